@@ -1,0 +1,45 @@
+# make          build/byline and build/libbyline.a
+# make demo     installs what is missing, builds, opens the reader on a sample
+# make test     installs what the tests need, builds, runs them
+# SAN=1 builds with sanitizers, CC=clang with clang; BUILD=folder puts everything there.
+
+CC = gcc
+BUILD ?= build
+CFLAGS ?= -O2 -g
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wconversion
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -Isrc -I$(BUILD) $(WARNINGS) $(CFLAGS)
+LIBS = -lyaml -lpcre2-8 -lunistring -lm
+TERMINAL_LIBS = -lncursesw -ltinfo
+
+ifeq ($(SAN),1)
+ALL_CFLAGS += -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=all
+LDFLAGS += -fsanitize=address,undefined
+endif
+
+library_folders = base schema document theme rules annotate layout export
+program_folders = store terminal tui cli
+library_sources = $(sort $(wildcard $(library_folders:%=src/%/*.c)))
+program_sources = $(sort $(wildcard $(program_folders:%=src/%/*.c) src/main.c))
+library_objects = $(library_sources:%.c=$(BUILD)/%.o)
+program_objects = $(program_sources:%.c=$(BUILD)/%.o)
+
+all: $(BUILD)/byline $(BUILD)/libbyline.a
+
+$(BUILD)/byline: $(program_objects) $(BUILD)/libbyline.a
+	$(CC) $(LDFLAGS) -o $@ $(program_objects) $(BUILD)/libbyline.a $(LIBS) $(TERMINAL_LIBS)
+
+$(BUILD)/libbyline.a: $(library_objects)
+	rm -f $@ && $(AR) rcs $@ $(library_objects)
+
+$(BUILD)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+clean:
+	rm -rf $(BUILD)
+
+format:
+	clang-format -i $$(git ls-files '*.c' '*.h')
+
+.PHONY: all clean format
+-include $(library_objects:.o=.d) $(program_objects:.o=.d)

@@ -1,0 +1,46 @@
+/* layout.h: from text to rows of a width: grapheme clusters, their width in cells, line breaks.
+ *
+ * Pure: text, width and policy in, rows out. A row names bytes of the text; blanks that a break
+ * swallows belong to no row. Nothing is laid out that nobody looks at: callers ask a block at a
+ * time.
+ */
+#ifndef BYLINE_LAYOUT_H
+#define BYLINE_LAYOUT_H
+
+#include "byline/base.h"
+
+/* How wide clusters are, without asking the locale (UAX #11, UTS #51). */
+struct width_policy {
+	uint8_t ambiguous; /* cells of an East Asian Ambiguous character: 1 or 2 */
+	uint8_t ascii;     /* 1: only ASCII can be shown; anything else is drawn as a substitute */
+};
+
+/* Length in bytes of the grapheme cluster (UAX #29, extended) that starts at `at`. */
+size_t cluster_length(struct slice text, size_t at);
+/* Cells of a cluster: 0 (control bytes dropped, BOM, CR, NUL, a lone combining mark is 1), 1 or 2. */
+unsigned cluster_width(struct slice cluster, const struct width_policy *policy);
+/* Cells of a whole text. */
+size_t text_width(struct slice text, const struct width_policy *policy);
+/* The longest head of text that fits in `cells`; *width, unless NULL, gets its cells. */
+size_t text_fit(struct slice text, size_t cells, const struct width_policy *policy, size_t *width);
+
+struct row {
+	size_t start, end; /* bytes of the text, with `base` added */
+	uint16_t width;    /* cells from start to end, the swallowed blanks not counted */
+	uint16_t indent;   /* cells before the first (hanging indents) */
+};
+
+struct rows {
+	struct row *items;
+	size_t count, capacity;
+};
+
+/* Wraps a body into rows of at most `width` cells (at least 1), greedy, at the breaks UAX #14
+ * allows, less those the post-filter forbids (no break before a letter or digit after . , or :
+ * without a space, rule LB29); a word too long is cut at a cluster. Appends to rows; always at
+ * least one. `indent` cells hang on every row but count in the width. */
+void rows_wrap(struct slice body, size_t base, unsigned width, unsigned indent,
+		const struct width_policy *policy, struct rows *into);
+void rows_release(struct rows *rows);
+
+#endif
