@@ -1,0 +1,78 @@
+#include "byline/base.h"
+
+#include <string.h>
+
+struct slice slice_of(const char *text)
+{
+	return (struct slice){text, text == NULL ? 0 : strlen(text)};
+}
+
+struct slice slice_cut(struct slice whole, size_t start, size_t end)
+{
+	if (end > whole.length)
+		end = whole.length;
+	if (start > end)
+		start = end;
+	if (whole.bytes == NULL)
+		return whole;
+	return (struct slice){whole.bytes + start, end - start};
+}
+
+static bool is_blank(char byte)
+{
+	return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+struct slice slice_trim(struct slice text)
+{
+	size_t start = 0, end = text.length;
+	while (start < end && is_blank(text.bytes[start]))
+		start++;
+	while (end > start && is_blank(text.bytes[end - 1]))
+		end--;
+	return slice_cut(text, start, end);
+}
+
+bool slice_equal(struct slice a, struct slice b)
+{
+	return a.length == b.length && (a.length == 0 || memcmp(a.bytes, b.bytes, a.length) == 0);
+}
+
+bool slice_is(struct slice a, const char *text)
+{
+	return slice_equal(a, slice_of(text));
+}
+
+int slice_compare(struct slice a, struct slice b)
+{
+	size_t shared = a.length < b.length ? a.length : b.length;
+	int order = shared == 0 ? 0 : memcmp(a.bytes, b.bytes, shared);
+	if (order != 0)
+		return order;
+	return (a.length > b.length) - (a.length < b.length);
+}
+
+bool slice_starts(struct slice text, const char *prefix)
+{
+	struct slice wanted = slice_of(prefix);
+	return slice_equal(slice_cut(text, 0, wanted.length), wanted);
+}
+
+bool slice_ends(struct slice text, const char *suffix)
+{
+	struct slice wanted = slice_of(suffix);
+	if (wanted.length > text.length)
+		return false;
+	return slice_equal(slice_cut(text, text.length - wanted.length, text.length), wanted);
+}
+
+/* FNV-1a by Fowler, Noll and Vo (RFC 9923), 64 bits. */
+uint64_t slice_hash(struct slice text)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+	for (size_t i = 0; i < text.length; i++) {
+		hash ^= (unsigned char)text.bytes[i];
+		hash *= UINT64_C(0x100000001b3);
+	}
+	return hash;
+}
