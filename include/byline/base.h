@@ -90,6 +90,20 @@ void text_visible(struct slice text, struct buffer *into);
  * U+061C, U+2028/9, U+FEFF. */
 bool code_is_control(uint32_t code);
 
+/* ---- Letters ---------------------------------------------------------------------------- */
+
+/* General categories of Unicode, as coarse as rules need them. */
+enum letter_class { LETTER_NONE, LETTER_UPPER, LETTER_LOWER, LETTER_OTHER, LETTER_MARK, LETTER_DIGIT };
+enum letter_class code_class(uint32_t code); /* UPPER: Lu, Lt; DIGIT: Nd; MARK: M */
+bool code_is_space(uint32_t code);           /* white space, NUL, BOM and CR included */
+uint32_t code_lower(uint32_t code);          /* simple mapping; itself where there is none */
+uint32_t code_upper(uint32_t code);
+/* Appends text as lists compare it: Latin letters without their marks (NFKD, marks dropped; ø, ł, ı
+ * and their like by table), typographic apostrophes as ', hyphens as -, any white space as one
+ * blank. Case stays. */
+void text_fold(struct slice text, struct buffer *into);
+void text_lower(struct slice text, struct buffer *into); /* appends with code_lower */
+
 /* ---- Diagnostics ------------------------------------------------------------------------ */
 
 /* What is wrong with a user's file, rule, key or option, and what to do. */

@@ -1,0 +1,150 @@
+/* Letters: classes, simple case mapping and the folding that lists compare by.
+ *
+ * The tables are made from the Unicode data (general categories, simple lower case, NFKD) by
+ * tools/unicode/tables.py; ASCII never reaches them.
+ */
+#include "byline/base.h"
+
+struct class_row {
+	uint32_t first, last;
+	uint8_t class; /* enum letter_class; 6 and 7: upper and lower in turns */
+};
+struct case_row {
+	uint32_t first, last;
+	uint8_t step;
+	int32_t delta; /* to lower case */
+};
+struct fold_row {
+	uint32_t code;
+	char text[3];
+};
+
+#include "unicode_tables.h"
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+#define TURNS_UPPER 6
+
+static enum letter_class ascii_class(uint32_t code)
+{
+	if (code >= 'a' && code <= 'z')
+		return LETTER_LOWER;
+	if (code >= 'A' && code <= 'Z')
+		return LETTER_UPPER;
+	return code >= '0' && code <= '9' ? LETTER_DIGIT : LETTER_NONE;
+}
+
+enum letter_class code_class(uint32_t code)
+{
+	if (code < 0x80)
+		return ascii_class(code);
+	size_t low = 0, high = COUNT(class_rows);
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		const struct class_row *row = &class_rows[middle];
+		if (code < row->first)
+			high = middle;
+		else if (code > row->last)
+			low = middle + 1;
+		else if (row->class < TURNS_UPPER)
+			return (enum letter_class)row->class;
+		else
+			return ((code - row->first) + row->class) % 2 == 0 ? LETTER_UPPER
+									   : LETTER_LOWER;
+	}
+	return LETTER_NONE;
+}
+
+bool code_is_space(uint32_t code)
+{
+	return code <= ' ' || code == 0x7F || code == 0x85 || code == 0xA0 || code == 0x1680 ||
+	       (code >= 0x2000 && code <= 0x200B) || code == 0x2028 || code == 0x2029 ||
+	       code == 0x202F || code == 0x205F || code == 0x3000 || code == 0xFEFF;
+}
+
+uint32_t code_lower(uint32_t code)
+{
+	if (code < 0x80)
+		return code >= 'A' && code <= 'Z' ? code + 32 : code;
+	size_t low = 0, high = COUNT(case_rows);
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		const struct case_row *row = &case_rows[middle];
+		if (code < row->first)
+			high = middle;
+		else if (code > row->last)
+			low = middle + 1;
+		else if ((code - row->first) % row->step)
+			return code;
+		else
+			return (uint32_t)((int64_t)code + row->delta);
+	}
+	return code;
+}
+
+/* Upper case is asked for at most once a word, so a walk over the rows is enough. */
+uint32_t code_upper(uint32_t code)
+{
+	if (code < 0x80)
+		return code >= 'a' && code <= 'z' ? code - 32 : code;
+	for (size_t i = 0; i < COUNT(case_rows); i++) {
+		const struct case_row *row = &case_rows[i];
+		int64_t upper = (int64_t)code - row->delta;
+		if (upper >= row->first && upper <= row->last &&
+			(upper - row->first) % row->step == 0)
+			return (uint32_t)upper;
+	}
+	return code;
+}
+
+static const char *fold_of(uint32_t code)
+{
+	size_t low = 0, high = COUNT(fold_rows);
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (code < fold_rows[middle].code)
+			high = middle;
+		else if (code > fold_rows[middle].code)
+			low = middle + 1;
+		else
+			return fold_rows[middle].text;
+	}
+	return NULL;
+}
+
+static void fold_code(uint32_t code, struct slice raw, struct buffer *into)
+{
+	if (code == 0x2018 || code == 0x2019 || code == 0x2BC) {
+		buffer_byte(into, '\'');
+	} else if (code >= 0x2010 && code <= 0x2012) {
+		buffer_byte(into, '-');
+	} else if (code_is_space(code)) {
+		if (into->length == 0 || into->bytes[into->length - 1] != ' ')
+			buffer_byte(into, ' ');
+	} else if (code >= 0x80 && code_class(code) == LETTER_MARK) {
+		return; /* a combining mark */
+	} else {
+		const char *folded = code < 0xA0 ? NULL : fold_of(code);
+		buffer_append(into, folded ? slice_of(folded) : raw);
+	}
+}
+
+void text_fold(struct slice text, struct buffer *into)
+{
+	for (size_t at = 0; at < text.length;) {
+		uint32_t code;
+		size_t length = utf8_decode(text, at, &code);
+		fold_code(code, slice_cut(text, at, at + length), into);
+		at += length;
+	}
+}
+
+void text_lower(struct slice text, struct buffer *into)
+{
+	for (size_t at = 0; at < text.length;) {
+		uint32_t code;
+		char bytes[4];
+		at += utf8_decode(text, at, &code);
+		size_t length = utf8_encode(code_lower(code), bytes);
+		buffer_append(into, (struct slice){bytes, length});
+	}
+}
