@@ -1,0 +1,83 @@
+/* lexicon.h: the lists of a pack, built into one table.
+ *
+ * Every entry of every list, aliases too, is a lexeme: a folded phrase of one or more words with
+ * the set of lists that hold it. A word of a text is looked up once; what the rules then ask of it
+ * are bit tests. The table is plain data without pointers, so that the one made when the program
+ * is built is used from read-only memory as it is.
+ *
+ * A list file holds one entry a line: NAME<TAB>alias…<TAB>key=value…; # begins a comment. Every
+ * distinct key=value of a list is a trait of it, so that a rule can ask for cities[size=1].
+ */
+#ifndef RULES_LEXICON_H
+#define RULES_LEXICON_H
+
+#include "byline/base.h"
+
+#define LEXICON_LISTS 64  /* lists a pack may name */
+#define LEXICON_TRAITS 64 /* distinct LIST[key=value] of all its lists */
+#define NO_LEXEME UINT32_MAX
+#define PHRASE_WORDS 12 /* longest phrase that is looked for */
+
+struct lexeme {
+	uint32_t text;   /* in strings: folded, words divided by one blank */
+	uint16_t length; /* bytes */
+	uint8_t words;   /* of this phrase */
+	uint8_t longest; /* words of the longest phrase that begins with this word; 0: none does */
+	uint32_t forms;  /* first in `forms`; the lexeme's own end where the next one's begin */
+	uint32_t form_count;
+	uint64_t lists;  /* bit: list */
+	uint64_t traits; /* bit: trait */
+};
+
+/* That a lexeme stands in a list, and as which column of which entry. */
+struct form {
+	uint32_t name; /* the entry's name as the list spells it: in strings, NUL-terminated */
+	uint8_t list;
+	uint8_t column; /* 0: the name, 1…: aliases, in their order */
+	uint16_t spare;
+};
+
+struct lexicon {
+	const uint32_t *slots; /* open addressing; NO_LEXEME: free */
+	const struct lexeme *lexemes;
+	const struct form *forms;
+	const char *strings;
+	uint32_t slot_count; /* a power of two */
+	uint32_t lexeme_count, form_count, string_bytes;
+	uint32_t list_names[LEXICON_LISTS];   /* in strings */
+	uint32_t trait_names[LEXICON_TRAITS]; /* "cities[size=1]", in strings */
+	uint32_t list_count, trait_count;
+};
+
+/* A set of lexemes that a rule names: LIST, or LIST[key=value]. */
+struct selector {
+	uint64_t lists, traits; /* a lexeme is in it if it has a bit of either */
+};
+
+/* Parses "cities[size=1]"; false where the list or trait is unknown. */
+bool lexicon_selector(const struct lexicon *lexicon, struct slice text, struct selector *into);
+bool lexicon_has_list(const struct lexicon *lexicon, struct slice name);
+const char *lexicon_list_name(const struct lexicon *lexicon, size_t list);
+
+/* The lexeme of a folded phrase, or NO_LEXEME. */
+uint32_t lexicon_find(const struct lexicon *lexicon, struct slice folded);
+/* As lexicon_find, and then as text in capitals is compared: a word of more than three letters all
+ * in capitals in title case too, an acronym without its dots. `folded` is one phrase. */
+uint32_t lexicon_find_loosely(const struct lexicon *lexicon, struct slice folded);
+bool lexeme_in(const struct lexicon *lexicon, uint32_t lexeme, const struct selector *selector);
+/* The name of the entry that a lexeme stands for in the first of the selected lists, or empty. */
+struct slice lexeme_name(const struct lexicon *lexicon, uint32_t lexeme, uint64_t lists);
+
+/* ---- Building --------------------------------------------------------------------------- */
+
+struct lexicon_builder;
+struct lexicon_builder *lexicon_builder_new(void);
+/* Adds one list's bytes under an id; reports bad lines with their place. */
+void lexicon_builder_add(struct lexicon_builder *builder, const char *id, struct slice source,
+	const char *path, struct diagnostics *out);
+/* Adds one entry under a list id, as if it stood in a list of that name. */
+void lexicon_builder_entry(struct lexicon_builder *builder, const char *id, struct slice name);
+/* Builds into arena memory and frees the builder. */
+struct lexicon *lexicon_builder_finish(struct lexicon_builder *builder, struct arena *arena);
+
+#endif

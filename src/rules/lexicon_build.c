@@ -1,0 +1,330 @@
+/* Building a lexicon from list files.
+ *
+ * Entries are gathered in growing arrays and hashed as they come, so that a phrase that stands in
+ * several lists is one lexeme; its forms are a chain until the end, when they are laid out one
+ * after the other and everything is copied to memory of just the right size.
+ */
+#include "rules/lexicon.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct draft_form {
+	struct form form;
+	uint32_t next; /* the lexeme's next form, NO_LEXEME: none */
+};
+
+struct lexicon_builder {
+	struct lexeme *lexemes; /* `forms`: head of the chain */
+	struct draft_form *forms;
+	uint32_t *slots;
+	struct buffer strings;
+	struct buffer folded;
+	size_t lexeme_count, lexeme_capacity, form_count, form_capacity, slot_count;
+	uint32_t list_names[LEXICON_LISTS], trait_names[LEXICON_TRAITS];
+	uint32_t list_count, trait_count;
+};
+
+struct lexicon_builder *lexicon_builder_new(void)
+{
+	struct lexicon_builder *builder = memory_allocate(sizeof *builder);
+	buffer_byte(&builder->strings, '\0');
+	return builder;
+}
+
+static uint32_t add_string(struct lexicon_builder *builder, struct slice text)
+{
+	uint32_t at = (uint32_t)builder->strings.length;
+	buffer_append(&builder->strings, text);
+	buffer_byte(&builder->strings, '\0');
+	return at;
+}
+
+static struct slice draft_text(const struct lexicon_builder *builder, uint32_t lexeme)
+{
+	const struct lexeme *item = &builder->lexemes[lexeme];
+	return (struct slice){builder->strings.bytes + item->text, item->length};
+}
+
+static void place(const struct lexicon_builder *builder, uint32_t lexeme)
+{
+	size_t mask = builder->slot_count - 1;
+	size_t at = (size_t)slice_hash(draft_text(builder, lexeme)) & mask;
+	while (builder->slots[at] != NO_LEXEME)
+		at = (at + 1) & mask;
+	builder->slots[at] = lexeme;
+}
+
+static void make_slots(struct lexicon_builder *builder)
+{
+	if (builder->slot_count > builder->lexeme_count * 2)
+		return;
+	builder->slot_count = builder->slot_count ? builder->slot_count * 4 : 1024;
+	builder->slots = memory_resize(builder->slots, builder->slot_count * sizeof(uint32_t));
+	memset(builder->slots, 0xFF, builder->slot_count * sizeof(uint32_t));
+	for (size_t i = 0; i < builder->lexeme_count; i++)
+		place(builder, (uint32_t)i);
+}
+
+static uint32_t find_draft(const struct lexicon_builder *builder, struct slice folded)
+{
+	size_t mask = builder->slot_count - 1;
+	for (size_t at = (size_t)slice_hash(folded) & mask;; at = (at + 1) & mask) {
+		uint32_t lexeme = builder->slots[at];
+		if (lexeme == NO_LEXEME || slice_equal(draft_text(builder, lexeme), folded))
+			return lexeme;
+	}
+}
+
+static uint32_t intern(struct lexicon_builder *builder, struct slice folded)
+{
+	make_slots(builder);
+	uint32_t lexeme = find_draft(builder, folded);
+	if (lexeme != NO_LEXEME)
+		return lexeme;
+	builder->lexemes = grow(builder->lexemes, &builder->lexeme_capacity,
+		builder->lexeme_count + 1, sizeof *builder->lexemes);
+	lexeme = (uint32_t)builder->lexeme_count++;
+	uint32_t text = add_string(builder, folded);
+	builder->lexemes[lexeme] = (struct lexeme){
+		.text = text, .length = (uint16_t)folded.length, .forms = NO_LEXEME};
+	place(builder, lexeme);
+	return lexeme;
+}
+
+/* ---- Lists and traits ------------------------------------------------------------------- */
+
+static uint32_t list_of(struct lexicon_builder *builder, const char *id)
+{
+	for (uint32_t i = 0; i < builder->list_count; i++)
+		if (strcmp(builder->strings.bytes + builder->list_names[i], id) == 0)
+			return i;
+	if (builder->list_count == LEXICON_LISTS)
+		return LEXICON_LISTS;
+	builder->list_names[builder->list_count] = add_string(builder, slice_of(id));
+	return builder->list_count++;
+}
+
+static uint32_t trait_of(struct lexicon_builder *builder, const char *id, struct slice field)
+{
+	struct buffer name = {0};
+	buffer_format(&name, "%s[%.*s]", id, (int)field.length, field.bytes);
+	uint32_t trait = 0;
+	while (trait < builder->trait_count &&
+		strcmp(builder->strings.bytes + builder->trait_names[trait], name.bytes) != 0)
+		trait++;
+	if (trait == builder->trait_count && trait < LEXICON_TRAITS)
+		builder->trait_names[builder->trait_count++] =
+			add_string(builder, buffer_slice(&name));
+	buffer_release(&name);
+	return trait;
+}
+
+/* ---- Entries ---------------------------------------------------------------------------- */
+
+struct entry {
+	uint32_t list, name;
+	uint64_t traits;
+};
+
+static size_t count_words(struct slice folded)
+{
+	size_t words = 1;
+	for (size_t i = 0; i < folded.length; i++)
+		words += folded.bytes[i] == ' ';
+	return words;
+}
+
+/* Where the first word of a phrase begins a longer one, its lexeme says how long. */
+static void note_phrase(struct lexicon_builder *builder, struct slice folded, size_t words)
+{
+	const char *blank = memchr(folded.bytes, ' ', folded.length);
+	size_t first = blank ? (size_t)(blank - folded.bytes) : folded.length;
+	uint32_t head = intern(builder, slice_cut(folded, 0, first));
+	if (builder->lexemes[head].longest < words)
+		builder->lexemes[head].longest = (uint8_t)words;
+}
+
+static void add_form(struct lexicon_builder *builder, const struct entry *entry, struct slice text,
+	uint8_t column)
+{
+	builder->folded.length = 0;
+	text_fold(text, &builder->folded);
+	struct slice folded = slice_trim(buffer_slice(&builder->folded));
+	size_t words = count_words(folded);
+	if (folded.length == 0 || folded.length > UINT16_MAX || words > PHRASE_WORDS)
+		return;
+	uint32_t lexeme = intern(builder, folded);
+	note_phrase(builder, folded, words);
+	struct lexeme *item = &builder->lexemes[lexeme];
+	item->words = (uint8_t)words;
+	item->lists |= UINT64_C(1) << entry->list;
+	item->traits |= entry->traits;
+	builder->forms = grow(builder->forms, &builder->form_capacity, builder->form_count + 1,
+		sizeof *builder->forms);
+	builder->forms[builder->form_count] = (struct draft_form){
+		{.name = entry->name, .list = (uint8_t)entry->list, .column = column}, item->forms};
+	item->forms = (uint32_t)builder->form_count++;
+}
+
+static struct slice next_field(struct slice *line)
+{
+	const char *tab = line->length ? memchr(line->bytes, '\t', line->length) : NULL;
+	size_t length = tab ? (size_t)(tab - line->bytes) : line->length;
+	struct slice field = slice_trim(slice_cut(*line, 0, length));
+	*line = slice_cut(*line, length + (tab != NULL), line->length);
+	return field;
+}
+
+static bool is_trait(struct slice field)
+{
+	const char *equals = field.length ? memchr(field.bytes, '=', field.length) : NULL;
+	if (!equals || equals == field.bytes)
+		return false;
+	for (const char *at = field.bytes; at < equals; at++)
+		if (!(*at >= 'a' && *at <= 'z') && *at != '-')
+			return false;
+	return true;
+}
+
+struct place_in_list {
+	const char *id, *path;
+	size_t line;
+	struct diagnostics *out;
+};
+
+static bool read_traits(struct lexicon_builder *builder, struct slice line,
+	const struct place_in_list *at, struct entry *entry)
+{
+	while (line.length > 0) {
+		struct slice field = next_field(&line);
+		if (!is_trait(field))
+			continue;
+		uint32_t trait = trait_of(builder, at->id, field);
+		if (trait == LEXICON_TRAITS) {
+			diagnostics_report(at->out, at->path, at->line, 1,
+				"more than %d different fields in the lists of this pack; "
+				"use fewer key=value",
+				LEXICON_TRAITS);
+			return false;
+		}
+		entry->traits |= UINT64_C(1) << trait;
+	}
+	return true;
+}
+
+static void add_line(struct lexicon_builder *builder, uint32_t list, struct slice line,
+	const struct place_in_list *at)
+{
+	const char *hash = line.length ? memchr(line.bytes, '#', line.length) : NULL;
+	if (hash)
+		line = slice_cut(line, 0, (size_t)(hash - line.bytes));
+	if (slice_trim(line).length == 0)
+		return;
+	if (!utf8_valid(line)) {
+		diagnostics_report(at->out, at->path, at->line, 1,
+			"entry is not valid UTF-8; save the list as UTF-8");
+		return;
+	}
+	struct entry entry = {.list = list};
+	if (!read_traits(builder, line, at, &entry))
+		return;
+	struct slice rest = line, name = next_field(&rest);
+	if (name.length == 0 || is_trait(name)) {
+		diagnostics_report(at->out, at->path, at->line, 1,
+			"entry has no name; a line is NAME, aliases, key=value, divided by tabs");
+		return;
+	}
+	entry.name = add_string(builder, name);
+	uint8_t column = 0;
+	for (struct slice field = name;; field = next_field(&rest)) {
+		if (!is_trait(field))
+			add_form(builder, &entry, field, column++);
+		if (rest.length == 0 || column == UINT8_MAX)
+			break;
+	}
+}
+
+void lexicon_builder_add(struct lexicon_builder *builder, const char *id, struct slice source,
+	const char *path, struct diagnostics *out)
+{
+	uint32_t list = list_of(builder, id);
+	struct place_in_list at = {id, path, 0, out};
+	if (list == LEXICON_LISTS) {
+		diagnostics_report(
+			out, path, 0, 0, "more than %d lists in one pack", LEXICON_LISTS);
+		return;
+	}
+	while (source.length > 0) {
+		const char *end = memchr(source.bytes, '\n', source.length);
+		size_t length = end ? (size_t)(end - source.bytes) : source.length;
+		at.line++;
+		add_line(builder, list, slice_cut(source, 0, length), &at);
+		source = slice_cut(source, length + (end != NULL), source.length);
+	}
+}
+
+void lexicon_builder_entry(struct lexicon_builder *builder, const char *id, struct slice name)
+{
+	struct entry entry = {.list = list_of(builder, id)};
+	if (entry.list == LEXICON_LISTS)
+		return;
+	entry.name = add_string(builder, name);
+	add_form(builder, &entry, name, 0);
+}
+
+/* ---- Laying out ------------------------------------------------------------------------- */
+
+/* Forms in the order of the lists' entries: the chains run backwards. */
+static void lay_forms(struct lexicon_builder *builder, struct form *forms)
+{
+	uint32_t at = 0;
+	for (size_t i = 0; i < builder->lexeme_count; i++) {
+		struct lexeme *item = &builder->lexemes[i];
+		uint32_t count = 0;
+		for (uint32_t f = item->forms; f != NO_LEXEME; f = builder->forms[f].next)
+			count++;
+		uint32_t back = at + count;
+		for (uint32_t f = item->forms; f != NO_LEXEME; f = builder->forms[f].next)
+			forms[--back] = builder->forms[f].form;
+		item->forms = at;
+		item->form_count = count;
+		at += count;
+	}
+}
+
+static void *copy(struct arena *arena, const void *items, size_t size)
+{
+	void *memory = arena_allocate(arena, size + 1);
+	if (size > 0)
+		memcpy(memory, items, size);
+	return memory;
+}
+
+struct lexicon *lexicon_builder_finish(struct lexicon_builder *builder, struct arena *arena)
+{
+	struct lexicon *lexicon = arena_allocate(arena, sizeof *lexicon);
+	struct form *forms = arena_allocate(arena, (builder->form_count + 1) * sizeof *forms);
+	lay_forms(builder, forms);
+	*lexicon = (struct lexicon){
+		.slots = copy(arena, builder->slots, builder->slot_count * sizeof(uint32_t)),
+		.lexemes = copy(
+			arena, builder->lexemes, builder->lexeme_count * sizeof(struct lexeme)),
+		.forms = forms,
+		.strings = copy(arena, builder->strings.bytes, builder->strings.length),
+		.slot_count = (uint32_t)builder->slot_count,
+		.lexeme_count = (uint32_t)builder->lexeme_count,
+		.form_count = (uint32_t)builder->form_count,
+		.string_bytes = (uint32_t)builder->strings.length,
+		.list_count = builder->list_count,
+		.trait_count = builder->trait_count};
+	memcpy(lexicon->list_names, builder->list_names, sizeof lexicon->list_names);
+	memcpy(lexicon->trait_names, builder->trait_names, sizeof lexicon->trait_names);
+	free(builder->lexemes);
+	free(builder->forms);
+	free(builder->slots);
+	buffer_release(&builder->strings);
+	buffer_release(&builder->folded);
+	free(builder);
+	return lexicon;
+}

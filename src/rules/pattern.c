@@ -1,0 +1,206 @@
+/* The one file that sees PCRE2; see pattern.h.
+ *
+ * Without PCRE2_NO_UTF_CHECK every call would validate the whole subject again, which makes a walk
+ * over the finds of a block quadratic. The match limit counts a start position, so an evil pattern
+ * is bounded by trying PATTERN_STRIDE starts at a time and by a number of strides.
+ */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "rules/pattern.h"
+
+#include <pcre2.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PATTERN_STRIDE 64
+#define STRIDE_LIMIT 5000 /* PCRE2's match limit in one stride */
+#define JIT_STACK (256 << 10)
+
+enum state { STATE_NEW, STATE_READY, STATE_BROKEN };
+
+struct pattern {
+	pcre2_code *code;
+	pcre2_match_data *data;
+	pcre2_match_context *context;
+	pcre2_jit_stack *stack;
+	char *source;
+	size_t source_length, error_offset;
+	unsigned flags;
+	enum state state;
+	const char **names; /* by group number; NULL: none */
+	size_t group_count;
+	char error[160];
+};
+
+struct pattern *pattern_new(struct slice source, unsigned flags)
+{
+	struct pattern *pattern = memory_allocate(sizeof *pattern);
+	pattern->source = memory_allocate(source.length + 1);
+	if (source.length > 0)
+		memcpy(pattern->source, source.bytes, source.length);
+	pattern->source_length = source.length;
+	pattern->flags = flags;
+	return pattern;
+}
+
+void pattern_free(struct pattern *pattern)
+{
+	if (!pattern)
+		return;
+	pcre2_jit_stack_free(pattern->stack);
+	pcre2_match_context_free(pattern->context);
+	pcre2_match_data_free(pattern->data);
+	pcre2_code_free(pattern->code);
+	free(pattern->names);
+	free(pattern->source);
+	free(pattern);
+}
+
+static uint32_t compile_options(unsigned flags)
+{
+	uint32_t options = PCRE2_USE_OFFSET_LIMIT | PCRE2_DUPNAMES;
+	options |= flags & PATTERN_ROW ? PCRE2_DOTALL : PCRE2_UTF | PCRE2_UCP;
+	if (flags & PATTERN_ANCHORED)
+		options |= PCRE2_ANCHORED;
+	if (flags & PATTERN_CASELESS)
+		options |= PCRE2_CASELESS;
+	if (flags & PATTERN_MULTILINE)
+		options |= PCRE2_MULTILINE;
+	return options;
+}
+
+static void read_names(struct pattern *pattern)
+{
+	uint32_t groups = 0, names = 0, size = 0;
+	PCRE2_SPTR table = NULL;
+	pcre2_pattern_info(pattern->code, PCRE2_INFO_CAPTURECOUNT, &groups);
+	pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMECOUNT, &names);
+	pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMEENTRYSIZE, &size);
+	pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMETABLE, &table);
+	pattern->group_count = groups < PATTERN_GROUPS ? groups : PATTERN_GROUPS;
+	pattern->names = memory_allocate((groups + 1) * sizeof *pattern->names);
+	for (uint32_t i = 0; i < names; i++) {
+		PCRE2_SPTR entry = table + (size_t)i * size;
+		size_t number = (size_t)entry[0] << 8 | entry[1];
+		if (number <= groups)
+			pattern->names[number] = (const char *)entry + 2;
+	}
+}
+
+static void prepare(struct pattern *pattern)
+{
+	pattern->data = pcre2_match_data_create_from_pattern(pattern->code, NULL);
+	pattern->context = pcre2_match_context_create(NULL);
+	pattern->stack = pcre2_jit_stack_create(32 << 10, JIT_STACK, NULL);
+	if (!pattern->data || !pattern->context || !pattern->stack)
+		abort();
+	pcre2_jit_stack_assign(pattern->context, NULL, pattern->stack);
+	pcre2_set_match_limit(pattern->context, STRIDE_LIMIT);
+	pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
+	read_names(pattern);
+	pattern->state = STATE_READY;
+}
+
+static bool ready(struct pattern *pattern)
+{
+	if (pattern->state != STATE_NEW)
+		return pattern->state == STATE_READY;
+	int error = 0;
+	PCRE2_SIZE offset = 0;
+	pattern->code = pcre2_compile((PCRE2_SPTR)pattern->source, pattern->source_length,
+		compile_options(pattern->flags), &error, &offset, NULL);
+	if (pattern->code) {
+		prepare(pattern);
+		return true;
+	}
+	pcre2_get_error_message(error, (PCRE2_UCHAR *)pattern->error, sizeof pattern->error);
+	pattern->error_offset = offset;
+	pattern->state = STATE_BROKEN;
+	return false;
+}
+
+bool pattern_compile(struct pattern *pattern, size_t *offset, const char **message)
+{
+	if (ready(pattern))
+		return true;
+	*offset = pattern->error_offset;
+	*message = pattern->error;
+	return false;
+}
+
+static void read_match(const struct pattern *pattern, int pairs, struct match *match)
+{
+	const PCRE2_SIZE *places = pcre2_get_ovector_pointer(pattern->data);
+	match->whole = (struct span){places[0], places[1]};
+	for (size_t i = 0; i < PATTERN_GROUPS; i++) {
+		bool set = (int)i + 1 < pairs && i < pattern->group_count &&
+			   places[2 * i + 2] != PCRE2_UNSET;
+		match->groups[i] = set ? (struct span){places[2 * i + 2], places[2 * i + 3]}
+				       : (struct span){NOWHERE, NOWHERE};
+	}
+}
+
+/* One stride; *next is where the following one begins. */
+static int match_stride(struct pattern *pattern, struct slice subject, size_t from, size_t *next)
+{
+	size_t limit =
+		from + PATTERN_STRIDE < subject.length ? from + PATTERN_STRIDE : subject.length;
+	if (!(pattern->flags & PATTERN_ROW))
+		while (limit < subject.length && (subject.bytes[limit] & 0xC0) == 0x80)
+			limit++;
+	pcre2_set_offset_limit(pattern->context, limit);
+	*next = limit + 1;
+	return pcre2_match(pattern->code, (PCRE2_SPTR)subject.bytes, subject.length, from,
+		PCRE2_NO_UTF_CHECK, pattern->data, pattern->context);
+}
+
+enum pattern_outcome pattern_find(
+	struct pattern *pattern, struct slice subject, size_t from, struct match *match)
+{
+	if (!ready(pattern) || from > subject.length)
+		return PATTERN_NONE;
+	if (!subject.bytes)
+		subject.bytes = "";
+	bool spent = false;
+	for (size_t at = from, next; at <= subject.length; at = next) {
+		int pairs = match_stride(pattern, subject, at, &next);
+		if (pairs > 0) {
+			read_match(pattern, pairs, match);
+			return PATTERN_FOUND;
+		}
+		if (pairs != PCRE2_ERROR_NOMATCH)
+			spent = true; /* the limit, or the JIT stack: this stride finds nothing */
+		if (pattern->flags & PATTERN_ANCHORED)
+			break;
+		if (!(pattern->flags & PATTERN_ROW))
+			while (next < subject.length && (subject.bytes[next] & 0xC0) == 0x80)
+				next++;
+	}
+	return spent ? PATTERN_SPENT : PATTERN_NONE;
+}
+
+bool pattern_matches(struct pattern *pattern, struct slice subject)
+{
+	struct match match;
+	return pattern_find(pattern, subject, 0, &match) == PATTERN_FOUND;
+}
+
+size_t pattern_group_count(struct pattern *pattern)
+{
+	return ready(pattern) ? pattern->group_count : 0;
+}
+
+const char *pattern_group_name(struct pattern *pattern, size_t number)
+{
+	if (!ready(pattern) || number > pattern->group_count)
+		return NULL;
+	return pattern->names[number];
+}
+
+size_t pattern_group_set(struct pattern *pattern, const char *name, const struct match *match)
+{
+	for (size_t i = 1; i <= pattern_group_count(pattern); i++)
+		if (pattern->names[i] && strcmp(pattern->names[i], name) == 0 &&
+			match->groups[i - 1].start != NOWHERE)
+			return i;
+	return 0;
+}

@@ -1,0 +1,50 @@
+/* pattern.h: regular expressions (PCRE2): compiled at first use, matched within bounds.
+ *
+ * Subjects are valid UTF-8 (checked once, when the text came in) or, for rows of tokens, plain
+ * bytes. A match tries at most PATTERN_STRIDE starts with a match limit, so that no pattern of a
+ * user can hold the program; what a search may spend is counted in strides, never in time.
+ */
+#ifndef RULES_PATTERN_H
+#define RULES_PATTERN_H
+
+#include "byline/base.h"
+
+enum pattern_flags {
+	PATTERN_ROW = 1,      /* bytes, a dot matches all; else UTF and UCP */
+	PATTERN_ANCHORED = 2, /* a match begins where the search does */
+	PATTERN_CASELESS = 4,
+	PATTERN_MULTILINE = 8,
+};
+
+#define PATTERN_GROUPS 15 /* groups whose place is told; further ones match but are not */
+
+struct match {
+	struct span whole;
+	struct span groups[PATTERN_GROUPS]; /* group 1 at 0; start NOWHERE: took no part */
+};
+
+enum pattern_outcome { PATTERN_NONE, PATTERN_FOUND, PATTERN_SPENT };
+
+struct pattern;
+
+/* The source is copied. Compiling waits for the first match, or for pattern_compile. */
+struct pattern *pattern_new(struct slice source, unsigned flags);
+void pattern_free(struct pattern *pattern);
+/* Compiles now; false: *offset is the byte of the source where it fails, *message says why (lives
+ * as long as the pattern). */
+bool pattern_compile(struct pattern *pattern, size_t *offset, const char **message);
+
+/* Finds the first match that starts in [from, limit]; `limit` may be subject.length. A pattern that
+ * does not compile finds nothing. SPENT: the match limit or the budget of strides ran out. */
+enum pattern_outcome pattern_find(
+	struct pattern *pattern, struct slice subject, size_t from, struct match *match);
+bool pattern_matches(struct pattern *pattern, struct slice subject); /* FOUND anywhere */
+
+/* Named groups: their number (from 1) in the order of the table; names may repeat. */
+size_t pattern_group_count(struct pattern *pattern);
+/* The name of group `number`, or NULL where it has none. */
+const char *pattern_group_name(struct pattern *pattern, size_t number);
+/* The number of the first group of that name that took part in the match, or 0. */
+size_t pattern_group_set(struct pattern *pattern, const char *name, const struct match *match);
+
+#endif
