@@ -17,11 +17,15 @@
 
 enum state { STATE_NEW, STATE_READY, STATE_BROKEN };
 
-struct pattern {
-	pcre2_code *code;
-	pcre2_match_data *data;
+struct pattern_room {
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack;
+};
+
+struct pattern {
+	struct pattern_room *room;
+	pcre2_code *code;
+	pcre2_match_data *data;
 	char *source;
 	size_t source_length, error_offset;
 	unsigned flags;
@@ -31,9 +35,31 @@ struct pattern {
 	char error[160];
 };
 
-struct pattern *pattern_new(struct slice source, unsigned flags)
+struct pattern_room *pattern_room_new(void)
+{
+	struct pattern_room *room = memory_allocate(sizeof *room);
+	room->context = pcre2_match_context_create(NULL);
+	room->stack = pcre2_jit_stack_create(32 << 10, JIT_STACK, NULL);
+	if (!room->context || !room->stack)
+		abort();
+	pcre2_jit_stack_assign(room->context, NULL, room->stack);
+	pcre2_set_match_limit(room->context, STRIDE_LIMIT);
+	return room;
+}
+
+void pattern_room_free(struct pattern_room *room)
+{
+	if (!room)
+		return;
+	pcre2_match_context_free(room->context);
+	pcre2_jit_stack_free(room->stack);
+	free(room);
+}
+
+struct pattern *pattern_new(struct pattern_room *room, struct slice source, unsigned flags)
 {
 	struct pattern *pattern = memory_allocate(sizeof *pattern);
+	pattern->room = room;
 	pattern->source = memory_allocate(source.length + 1);
 	if (source.length > 0)
 		memcpy(pattern->source, source.bytes, source.length);
@@ -46,8 +72,6 @@ void pattern_free(struct pattern *pattern)
 {
 	if (!pattern)
 		return;
-	pcre2_jit_stack_free(pattern->stack);
-	pcre2_match_context_free(pattern->context);
 	pcre2_match_data_free(pattern->data);
 	pcre2_code_free(pattern->code);
 	free(pattern->names);
@@ -89,12 +113,8 @@ static void read_names(struct pattern *pattern)
 static void prepare(struct pattern *pattern)
 {
 	pattern->data = pcre2_match_data_create_from_pattern(pattern->code, NULL);
-	pattern->context = pcre2_match_context_create(NULL);
-	pattern->stack = pcre2_jit_stack_create(32 << 10, JIT_STACK, NULL);
-	if (!pattern->data || !pattern->context || !pattern->stack)
+	if (!pattern->data)
 		abort();
-	pcre2_jit_stack_assign(pattern->context, NULL, pattern->stack);
-	pcre2_set_match_limit(pattern->context, STRIDE_LIMIT);
 	pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
 	read_names(pattern);
 	pattern->state = STATE_READY;
@@ -147,10 +167,10 @@ static int match_stride(struct pattern *pattern, struct slice subject, size_t fr
 	if (!(pattern->flags & PATTERN_ROW))
 		while (limit < subject.length && (subject.bytes[limit] & 0xC0) == 0x80)
 			limit++;
-	pcre2_set_offset_limit(pattern->context, limit);
+	pcre2_set_offset_limit(pattern->room->context, limit);
 	*next = limit + 1;
 	return pcre2_match(pattern->code, (PCRE2_SPTR)subject.bytes, subject.length, from,
-		PCRE2_NO_UTF_CHECK, pattern->data, pattern->context);
+		PCRE2_NO_UTF_CHECK, pattern->data, pattern->room->context);
 }
 
 enum pattern_outcome pattern_find(

@@ -25,17 +25,23 @@ struct match {
 
 enum pattern_outcome { PATTERN_NONE, PATTERN_FOUND, PATTERN_SPENT };
 
+/* What matching needs beside a pattern: one room serves all patterns of a thread (JIT stack of 256
+ * KiB, limits). It must outlive them. */
+struct pattern_room;
+struct pattern_room *pattern_room_new(void);
+void pattern_room_free(struct pattern_room *room);
+
 struct pattern;
 
 /* The source is copied. Compiling waits for the first match, or for pattern_compile. */
-struct pattern *pattern_new(struct slice source, unsigned flags);
+struct pattern *pattern_new(struct pattern_room *room, struct slice source, unsigned flags);
 void pattern_free(struct pattern *pattern);
 /* Compiles now; false: *offset is the byte of the source where it fails, *message says why (lives
  * as long as the pattern). */
 bool pattern_compile(struct pattern *pattern, size_t *offset, const char **message);
 
-/* Finds the first match that starts in [from, limit]; `limit` may be subject.length. A pattern that
- * does not compile finds nothing. SPENT: the match limit or the budget of strides ran out. */
+/* Finds the first match that starts at `from` or later. A pattern that does not compile finds
+ * nothing. SPENT: nothing was found, and some stride ran into the match limit. */
 enum pattern_outcome pattern_find(
 	struct pattern *pattern, struct slice subject, size_t from, struct match *match);
 bool pattern_matches(struct pattern *pattern, struct slice subject); /* FOUND anywhere */
