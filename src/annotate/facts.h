@@ -1,0 +1,87 @@
+/* facts.h: what the stages of annotating hand to one another.
+ *
+ * The stages are fixed and none looks forward: tokens → pairs of quote marks → masks → candidates
+ * with local evidence → clusters and kinds → row of tokens → speakers → rejects → joins. A window
+ * is the stretch of blocks that is linked at once.
+ */
+#ifndef ANNOTATE_FACTS_H
+#define ANNOTATE_FACTS_H
+
+#include "annotate/token.h"
+#include "byline/annotate.h"
+
+/* A find of a match or words rule, and of the names rule once kinds are known. */
+struct find {
+	struct span span;
+	uint32_t pack, rule; /* indexes */
+	uint32_t kind;       /* in packs.kinds */
+	int priority;
+	uint32_t lexeme; /* the words or names rule's, for the entity's name; or NO_LEXEME */
+	uint32_t first_group, group_count; /* in window.groups */
+	uint32_t cluster; /* names: which finds are one entity; NO_CLUSTER: by kind and text */
+	struct span role; /* names: start NOWHERE: none */
+};
+#define NO_CLUSTER UINT32_MAX
+
+struct finds {
+	struct find *items;
+	size_t count, capacity;
+};
+
+/* A pair of quote marks, or one reopened or left open. */
+struct pair {
+	struct span whole; /* with the marks */
+	struct span inner; /* without */
+	uint32_t block;
+	bool open;   /* no closing mark: it runs to the block's end */
+	bool single; /* ‘ ’ or ' ' */
+	bool nested; /* inside another pair: belongs to it */
+};
+
+struct pairs {
+	struct pair *items;
+	size_t count, capacity;
+};
+
+struct window {
+	const struct document *document;
+	const struct packs *packs;
+	struct pack *pack; /* whose names or quote rule is at work; the tokens are of its lexicon */
+	size_t first_block, end_block;
+	struct tokens *tokens;     /* of all its blocks */
+	struct pairs pairs;        /* by offset */
+	struct finds finds;        /* by offset once masks and names are done */
+	struct mark_group *groups; /* of finds */
+	size_t group_count, group_capacity;
+};
+
+/* The quotes of a window, as the quote rule finds them; the annotator turns them into the public
+ * arrays. Speakers are spans; which entity a span means is resolved by whoever has the entities. */
+struct said {
+	uint32_t first_segment, segment_count; /* in saids.segments */
+	enum quote_form form;
+	struct span cue, speaker; /* start NOWHERE: none */
+	double confidence;
+	uint32_t pack, rule; /* the quote rule */
+	const char *step;    /* id of the deciding step, or NULL */
+	size_t step_line;
+};
+
+struct saids {
+	struct said *items;
+	size_t count, capacity;
+	struct spans segments;
+};
+
+/* names.c: finds what the names rule calls names in the window, and gives each find its kind,
+ * cluster and role. window->finds holds masks and finds of words rules already. */
+void names_find(struct window *window, const struct rule *rule, struct finds *into);
+
+/* pairs.c: pairs and repairs the marks of a block. */
+void pairs_find(struct window *window, const struct rule *rule, size_t block);
+
+/* speech.c: quotes, speakers, rejects, joins over the window's tokens, pairs and finds (which now
+ * hold all mentions with their kinds). */
+void speech_find(struct window *window, const struct rule *rule, struct saids *into);
+
+#endif

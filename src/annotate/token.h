@@ -1,0 +1,59 @@
+/* token.h: the words and signs of a block, looked up once.
+ *
+ * All rules over words (names, words, quotes) read the same tokens. A token is a word with what
+ * belongs to it (O’Brien, AT&T, U.S., twenty-five, 3.5), a clitic cut from it (’s), or one sign
+ * that is no letter, digit or blank. An abbreviation of the pack's list and an initial keep their
+ * full stop.
+ */
+#ifndef ANNOTATE_TOKEN_H
+#define ANNOTATE_TOKEN_H
+
+#include "byline/document.h"
+#include "rules/pack.h"
+
+enum token_flags {
+	TOKEN_WORD = 1,     /* begins with a letter or digit (or @ # $ and one) */
+	TOKEN_CAPITAL = 2,  /* begins with an upper-case letter */
+	TOKEN_CAPITALS = 4, /* all its letters are upper case, and there are two or more */
+	TOKEN_DIGIT = 8,    /* begins with a digit */
+	TOKEN_CLITIC = 16,  /* ’s ’re … cut from the word before it */
+	TOKEN_SENTENCE =
+		32, /* the first of its sentence, of the block, or after an opening quote mark */
+	TOKEN_MASKED = 64,   /* inside a mask (a date, an amount of money): no name */
+	TOKEN_GLUED = 128,   /* no blank between it and the token before */
+	TOKEN_INITIAL = 256, /* one capital and a full stop */
+};
+
+struct token {
+	size_t start, end; /* bytes of the document's text */
+	uint32_t folded;   /* in tokens.strings: as lists compare it, NUL-terminated */
+	uint32_t lexeme;   /* looked up loosely as it stands; NO_LEXEME: in no list */
+	uint32_t lower;    /* its lower-case form looked up */
+	uint16_t folded_length;
+	uint16_t flags; /* enum token_flags */
+	uint32_t block; /* index in the document */
+};
+
+struct tokens {
+	struct token *items;
+	size_t count, capacity;
+	struct buffer strings; /* folded forms */
+	struct buffer scratch;
+};
+
+/* Appends the tokens of one block's body. */
+void tokens_read(struct tokens *tokens, const struct document *document, size_t block,
+	const struct pack *pack, const struct sentence_words *words);
+void tokens_clear(struct tokens *tokens);
+void tokens_release(struct tokens *tokens);
+struct slice token_text(const struct tokens *tokens, const struct document *document, size_t index);
+struct slice token_folded(const struct tokens *tokens, size_t index);
+/* The lexeme of the phrase of `count` tokens from `index` (folded, joined by one blank, or by none
+ * where they are glued), looked up loosely; NO_LEXEME: none. */
+uint32_t tokens_phrase(struct tokens *tokens, const struct pack *pack, size_t index, size_t count);
+/* Tokens of the longest phrase of the selected lists that begins at `index` and stays below `end`;
+ * 0: none. *lexeme, unless NULL, gets it. */
+size_t tokens_longest(struct tokens *tokens, const struct pack *pack, size_t index, size_t end,
+	const struct selector *selector, uint32_t *lexeme);
+
+#endif
