@@ -126,9 +126,20 @@ void diagnostics_add(struct diagnostics *diagnostics, const struct diagnostic *w
 /* Adds one whose message is formatted; path may be NULL, line and column 0. */
 void diagnostics_report(struct diagnostics *diagnostics, const char *path, size_t line,
 		size_t column, const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* Adds one about byte `at` of `source`, the whole file's bytes: finds line, column and excerpt. */
+void diagnostics_point(struct diagnostics *diagnostics, const char *path, struct slice source,
+		size_t at, const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* Appends each as "path:line:column: message" and its excerpt, indented. */
 void diagnostics_print(const struct diagnostics *diagnostics, struct buffer *into);
 void diagnostics_release(struct diagnostics *diagnostics);
+
+struct place {
+	size_t line, column; /* from 1; column in code points */
+};
+struct place text_place(struct slice source, size_t at);
+/* Appends the line of `source` that holds byte `at`, clipped to some 100 cells, made visible, and
+ * below it a caret: what a diagnostic's excerpt is. No final line end. */
+void text_excerpt(struct slice source, size_t at, struct buffer *into);
 
 /* The candidate nearest to word (Damerau-Levenshtein distance at most a third of its length, at
  * least 1), or NULL. `candidate` gives the i-th, NULL after the last. */
