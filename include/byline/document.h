@@ -64,6 +64,7 @@ size_t words_count(struct slice text);
 struct sentence_words {
 	bool (*is_abbreviation)(const void *of, struct slice word);
 	bool (*is_cue)(const void *of, struct slice word); /* *said* may follow ?” without a break */
+	bool (*is_function)(const void *of, struct slice word); /* *The*: after U.S. it begins a sentence */
 	const void *of;
 };
 
