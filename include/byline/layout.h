@@ -17,12 +17,17 @@ struct width_policy {
 
 /* Length in bytes of the grapheme cluster (UAX #29, extended) that starts at `at`. */
 size_t cluster_length(struct slice text, size_t at);
-/* Cells of a cluster: 0 (control bytes dropped, BOM, CR, NUL, a lone combining mark is 1), 1 or 2. */
+/* Cells of a cluster: 0 (CR, NUL, BOM, format characters without a shape), 1 or 2. Line ends and
+ * tabs are a blank of 1, other controls 1, for the substitute that makes them visible; a lone
+ * combining mark is 1. Where only ASCII can be shown, nothing is wider than 1. */
 unsigned cluster_width(struct slice cluster, const struct width_policy *policy);
 /* Cells of a whole text. */
 size_t text_width(struct slice text, const struct width_policy *policy);
 /* The longest head of text that fits in `cells`; *width, unless NULL, gets its cells. */
 size_t text_fit(struct slice text, size_t cells, const struct width_policy *policy, size_t *width);
+/* What stands for a cluster of one or two cells where only ASCII can be shown: `e` for é, `"` for a
+ * curly quote mark, `|` for a bar; `?` for what has no such form, a blank for any white space. */
+char cluster_ascii(struct slice cluster);
 
 struct row {
 	size_t start, end; /* bytes of the text, with `base` added */
@@ -40,7 +45,7 @@ struct rows {
  * without a space, rule LB29); a word too long is cut at a cluster. Appends to rows; always at
  * least one. `indent` cells hang on every row but count in the width. */
 void rows_wrap(struct slice body, size_t base, unsigned width, unsigned indent,
-		const struct width_policy *policy, struct rows *into);
+	const struct width_policy *policy, struct rows *into);
 void rows_release(struct rows *rows);
 
 #endif
