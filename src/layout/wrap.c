@@ -1,0 +1,234 @@
+/* wrap.c: greedy filling of rows.
+ *
+ * The text goes by as steps, one a grapheme cluster, each with its cells and whether a row may end
+ * before it. The filler keeps where the row began, the last place where it may end, and the cells
+ * up to both, so that nothing is measured twice: the work is linear however long a word is. Blanks
+ * take part in a row only when something follows them on it.
+ *
+ * Where a row may end is asked of a table (latin.c) for most western text, else of libunistring,
+ * whose breaks lack LB29 and a few others that are mended here.
+ */
+#include "byline/layout.h"
+
+#include "layout/latin.h"
+#include "layout/width.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unilbrk.h>
+
+#define SOFT_HYPHEN 0xADu
+#define ZERO_WIDTH_SPACE 0x200Bu
+
+struct step {
+	size_t start, end; /* bytes in the body */
+	unsigned width;    /* cells */
+	bool blank;        /* swallowed at the end of a row */
+	bool may_break;    /* a row may end before it */
+};
+
+/* A place in the row that is being filled, and the cells from the row's start up to it. */
+struct point {
+	size_t at, cells;
+};
+
+struct filler {
+	struct rows *rows;
+	size_t base;
+	unsigned room, indent; /* cells a row; cells left of it */
+	size_t start;          /* of the row */
+	size_t cells;          /* from there to the next step, blanks counted */
+	struct point filled;   /* the end of what is no blank */
+	bool has_content;      /* there is something that is no blank */
+	bool can_break; /* the row may end at `ended` with the next one beginning at `next` */
+	struct point ended, next;
+};
+
+static void filler_emit(struct filler *filler, struct point end)
+{
+	struct rows *rows = filler->rows;
+	rows->items = grow(rows->items, &rows->capacity, rows->count + 1, sizeof *rows->items);
+	rows->items[rows->count++] = (struct row){
+		.start = filler->base + filler->start,
+		.end = filler->base + end.at,
+		.width = (uint16_t)end.cells, /* at most room */
+		.indent = (uint16_t)filler->indent,
+	};
+	filler->can_break = false;
+}
+
+/* Begins a row at a step, with nothing on it. */
+static void filler_begin(struct filler *filler, size_t at)
+{
+	filler->start = at;
+	filler->cells = 0;
+	filler->has_content = false;
+}
+
+/* Ends the row where it may end; what follows that place is carried over to the next row. */
+static void filler_break(struct filler *filler, const struct step *step)
+{
+	struct point next = filler->next;
+	filler_emit(filler, filler->ended);
+	if (next.at == step->start) {
+		filler_begin(filler, next.at);
+		return;
+	}
+	filler->start = next.at;
+	filler->cells -= next.cells;
+	filler->filled.cells -= next.cells;
+}
+
+/* Makes room for a step that does not fit; false where the row is empty and cannot have more. */
+static bool filler_make_room(struct filler *filler, const struct step *step)
+{
+	if (filler->can_break) {
+		filler_break(filler, step);
+		return true;
+	}
+	if (filler->has_content)
+		filler_emit(filler, filler->filled);
+	else if (filler->cells == 0)
+		return false;
+	filler_begin(filler, step->start);
+	return true;
+}
+
+static void filler_take(struct filler *filler, const struct step *step)
+{
+	if (step->blank) {
+		filler->cells += step->width;
+		return;
+	}
+	if (step->may_break && filler->has_content) {
+		filler->can_break = true;
+		filler->ended = filler->filled;
+		filler->next = (struct point){step->start, filler->cells};
+	}
+	size_t width = step->width < filler->room ? step->width : filler->room;
+	while (filler->cells + width > filler->room && filler_make_room(filler, step))
+		continue;
+	filler->cells += width;
+	filler->filled = (struct point){step->end, filler->cells};
+	filler->has_content = true;
+}
+
+static void fill_latin(struct filler *filler, struct slice body)
+{
+	unsigned before = LATIN_BLANK; /* the last class that was none */
+	bool blanks = false;
+	size_t length;
+	for (size_t at = 0; at < body.length; at += length) {
+		unsigned class = latin_class(body, at, &length);
+		struct step step = {.start = at, .end = at + length};
+		step.blank = class == LATIN_BLANK;
+		step.width = class != LATIN_SOFT_HYPHEN && body.bytes[at] != '\r';
+		if (!step.blank) {
+			step.may_break =
+				before != LATIN_BLANK && latin_may_break(before, class, blanks);
+			before = class;
+		}
+		blanks = step.blank;
+		filler_take(filler, &step);
+	}
+}
+
+/* A blank with a mark on it is something to read. */
+static bool cluster_is_blank(struct slice cluster)
+{
+	uint32_t code;
+	if (utf8_decode(cluster, 0, &code) < cluster.length)
+		return code == '\r';
+	return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x85 || code == 0x1680 ||
+	       (code >= 0x2000 && code <= 0x200A && code != 0x2007) || code == 0x2028 ||
+	       code == 0x2029 || code == 0x205F || code == 0x3000;
+}
+
+/* Letters and digits of alphabets, not ideographs or syllables, between which rows may end. */
+static bool code_spells(uint32_t code)
+{
+	return code_class(code) != LETTER_NONE && !(width_flags(code) & WIDTH_WIDE);
+}
+
+/* Mends libunistring's answer for a place that no blank precedes. */
+static bool mend_break(uint32_t before, uint32_t code, bool may_break)
+{
+	if (before == ZERO_WIDTH_SPACE) /* LB8 */
+		return true;
+	if (before == SOFT_HYPHEN) /* it would have to be seen */
+		return false;
+	if (before == '.' || before == ',' || before == ':') /* LB29 */
+		return may_break && !code_spells(code);
+	return may_break;
+}
+
+/* libunistring's breaks, one a byte; line ends inside the body are blanks to it. free() them. */
+static char *find_breaks(struct slice body)
+{
+	bool valid = utf8_valid(body); /* else any letter will do, as long as offsets stay */
+	struct buffer blanked = {0};
+	buffer_append(&blanked, body);
+	for (size_t at = 0; at < blanked.length; at++) {
+		if (blanked.bytes[at] >= '\t' && blanked.bytes[at] <= '\r')
+			blanked.bytes[at] = ' ';
+		else if (!valid && (unsigned char)blanked.bytes[at] >= 0x80)
+			blanked.bytes[at] = 'x';
+	}
+	char *breaks = memory_allocate(body.length);
+	u8_possible_linebreaks((const uint8_t *)blanked.bytes, body.length, "UTF-8", breaks);
+	buffer_release(&blanked);
+	return breaks;
+}
+
+static void fill_any(struct filler *filler, struct slice body, const struct width_policy *policy)
+{
+	char *breaks = find_breaks(body);
+	uint32_t before = 0, code; /* `before` is the last of the cluster before */
+	bool blanks = false, line_ended = false;
+	size_t length;
+	for (size_t at = 0; at < body.length; at += length) {
+		length = cluster_length(body, at);
+		struct slice cluster = slice_cut(body, at, at + length);
+		struct step step = {.start = at, .end = at + length};
+		step.width = cluster_width(cluster, policy);
+		step.blank = cluster_is_blank(cluster);
+		step.may_break = breaks[at] == UC_BREAK_POSSIBLE || line_ended;
+		utf8_decode(body, at, &code);
+		if (!blanks)
+			step.may_break = mend_break(before, code, step.may_break);
+		filler_take(filler, &step);
+		blanks = step.blank;
+		line_ended = breaks[at] == UC_BREAK_MANDATORY || (line_ended && step.blank);
+		utf8_before(body, at + length, &before);
+	}
+	free(breaks);
+}
+
+void rows_wrap(struct slice body, size_t base, unsigned width, unsigned indent,
+	const struct width_policy *policy, struct rows *into)
+{
+	unsigned most = UINT16_MAX;
+	if (indent > most)
+		indent = most;
+	unsigned room = width > indent ? width - indent : 1;
+	struct filler filler = {
+		.rows = into,
+		.base = base,
+		.room = room < most ? room : most,
+		.indent = indent,
+	};
+	if (policy->ambiguous != 2 && latin_knows(body))
+		fill_latin(&filler, body);
+	else if (body.length > 0)
+		fill_any(&filler, body, policy);
+	if (filler.has_content)
+		filler_emit(&filler, filler.filled);
+	else /* nothing but blanks */
+		filler_emit(&filler, (struct point){filler.start, 0});
+}
+
+void rows_release(struct rows *rows)
+{
+	free(rows->items);
+	*rows = (struct rows){0};
+}
