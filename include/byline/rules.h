@@ -24,17 +24,18 @@ struct kind {
 
 struct pack;
 
+/* A name with a slash or ".yaml" is a path; else NAME.yaml in `folder` (may be NULL), else an embedded
+ * pack. NULL only where nothing could be read; a pack with errors works without its bad parts. */
 struct pack *pack_load(const char *name_or_path, const char *folder, struct diagnostics *out);
+/* The same with the tests inside the rules, which embedded packs leave out. */
+struct pack *pack_load_to_check(const char *name_or_path, const char *folder,
+		struct diagnostics *out);
 struct pack *pack_read(struct slice source, const char *path, struct diagnostics *out);
 void pack_free(struct pack *pack);
 const char *pack_name(const struct pack *pack);
 const char *pack_title(const struct pack *pack);
 const char *pack_embedded(size_t index);       /* names of the embedded packs; NULL after the last */
 struct slice pack_source(const char *name);    /* YAML of an embedded pack; empty: there is none */
-/* Runs the tests inside the pack's rules and reports those that fail, rules without tests, rules
- * whose tests never make them match. False where anything was reported. */
-/* (declared in annotate.h, where matching is: pack_check) */
-
 /* Packs in force together. Kinds of the same name are one kind (the first definition's traits). */
 struct packs {
 	struct pack **items;

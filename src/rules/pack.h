@@ -45,12 +45,8 @@ enum sets { SETS_NOTHING, SETS_TITLE, SETS_AUTHOR, SETS_PUBLISHED, SETS_DATELINE
 /* A `match` rule. */
 struct match_rule {
 	struct pattern *pattern;
-	const struct slice
-		*literals; /* one must occur in the block, else it is skipped; may be 0 */
-	size_t literal_count;
-	bool inferred;     /* the literals are our guess: none means always try */
-	uint8_t first[32]; /* bytes a match may begin with, a bit each */
-	bool has_first;
+	const struct slice *literals; /* one must occur in the block, else the rule is skipped */
+	size_t literal_count;         /* 0: none is known */
 	struct slice group_styles[PATTERN_GROUPS]; /* of group 1…; empty: the kind's */
 };
 
@@ -93,9 +89,9 @@ struct pack {
 	struct pattern_room *room;
 	struct pattern **patterns; /* all of them, freed with the pack */
 	size_t pattern_count, pattern_capacity;
-	const struct node *vars; /* the mapping, or NULL */
-	struct selector abbreviations, common_words;
-	bool has_abbreviations, has_common_words;
+	const struct node *vars;                              /* the mapping, or NULL */
+	struct selector abbreviations, common_words, clitics; /* empty: none */
+	struct selector function_words, cues;                 /* for the splitter; empty: none */
 };
 
 /* What a rule's loader gets. `loading->context` is the pack. */
