@@ -16,7 +16,7 @@ struct find {
 	uint32_t pack, rule; /* indexes */
 	uint32_t kind;       /* in packs.kinds */
 	int priority;
-	uint32_t lexeme; /* the words or names rule's, for the entity's name; or NO_LEXEME */
+	struct slice name; /* as a list spells it, in the pack; empty: no list knows it */
 	uint32_t first_group, group_count; /* in window.groups */
 	uint32_t cluster; /* names: which finds are one entity; NO_CLUSTER: by kind and text */
 	struct span role; /* names: start NOWHERE: none */
