@@ -15,7 +15,7 @@
 #include "byline/layout.h"
 #include "byline/theme.h"
 
-struct place {
+struct spot {
 	int column, row;
 };
 
@@ -39,7 +39,7 @@ struct cell {
 struct cells {
 	struct cell *items; /* rows × columns, row by row */
 	int columns, rows;
-	struct place cursor; /* column -1: none to be seen */
+	struct spot cursor; /* column -1: none to be seen */
 	struct styles *styles;
 	struct width_policy policy;
 	struct buffer clusters; /* those of several code points, each after a byte of its length */
@@ -47,15 +47,15 @@ struct cells {
 };
 
 /* A grid of at least 1×1 and at most CELLS_SIDE on each side, empty. `styles` must outlive it. */
-#define CELLS_SIDE 4096
+#define CELLS_SIDE 2000
 void cells_init(struct cells *cells, struct styles *styles, const struct width_policy *policy);
 void cells_resize(struct cells *cells, int columns, int rows); /* and clears */
 void cells_clear(struct cells *cells);                         /* blanks in STYLE_TEXT, no cursor */
 void cells_release(struct cells *cells);
 
-const struct cell *cells_at(const struct cells *cells, struct place at); /* at must lie inside */
+const struct cell *cells_at(const struct cells *cells, struct spot at); /* at must lie inside */
 /* The bytes of a cell's cluster (none for a right half); `room` holds them where it must. */
-struct slice cells_glyph(const struct cells *cells, struct place at, char room[static 4]);
+struct slice cells_glyph(const struct cells *cells, struct spot at, char room[static 4]);
 
 /* Appends the rows as lines, blanks at their ends cut. */
 void cells_print(const struct cells *cells, struct buffer *into);
@@ -70,7 +70,7 @@ void cells_print_styles(const struct cells *cells, struct buffer *into);
 struct canvas {
 	struct cells *cells;
 	int columns, rows; /* its size as it was asked for; may reach beyond what can be seen */
-	int left, top;     /* of its 0,0 on the grid */
+	int left, top;     /* where its 0,0 is on the grid */
 	struct area seen;  /* on the grid: where it may paint */
 };
 
@@ -86,16 +86,17 @@ void canvas_tint(const struct canvas *canvas, struct area area, style_id style);
  * after it. Characters that the canvas's edge would cut in half become blanks. Line ends and tabs
  * are blanks, other controls visible substitutes of one cell, CR, NUL and BOM nothing; where only
  * ASCII can be shown, everything else appears in its ASCII form. Takes time for what is seen. */
-int canvas_put(const struct canvas *canvas, struct place at, struct slice text, style_id style);
-int canvas_text(const struct canvas *canvas, struct place at, const char *text, style_id style);
+int canvas_put(const struct canvas *canvas, struct spot at, struct slice text, style_id style);
+int canvas_text(const struct canvas *canvas, struct spot at, const char *text, style_id style);
 /* The same within `area.columns` cells of the area's first row, ending in `…` where it is cut. */
 int canvas_put_within(
 	const struct canvas *canvas, struct area area, struct slice text, style_id style);
-/* Fills an area with one narrow character: a bar, a rule, a track. */
+/* Fills an area with one character: a bar, a rule, a track. Where it would be wide, its ASCII form.
+ */
 void canvas_tile(
 	const struct canvas *canvas, struct area area, const char *character, style_id style);
 /* Shows the cursor there, or nowhere if that cannot be seen. */
-void canvas_cursor(const struct canvas *canvas, struct place at);
+void canvas_cursor(const struct canvas *canvas, struct spot at);
 
 /* ---- Keys ------------------------------------------------------------------------------- */
 
@@ -116,9 +117,9 @@ enum press {
 	PRESS_PAGE_DOWN,
 	PRESS_F1,
 	PRESS_F12 = PRESS_F1 + 11,
-	PRESS_RESIZE, /* the terminal has `place` columns and rows now */
-	PRESS_CLICK,  /* at `place` */
-	PRESS_WHEEL,  /* place.row steps, down where positive */
+	PRESS_RESIZE, /* the terminal has `spot` columns and rows now */
+	PRESS_CLICK,  /* at `spot` */
+	PRESS_WHEEL,  /* spot.row steps, down where positive */
 };
 
 enum modifier { MODIFIER_CONTROL = 1, MODIFIER_META = 2, MODIFIER_SHIFT = 4 };
@@ -130,7 +131,7 @@ struct key {
 	uint32_t code; /* a code point, or enum press */
 	uint8_t modifiers;
 	bool more; /* the next key belongs to the same token of a line of notation */
-	struct place place;
+	struct spot spot;
 };
 
 struct keys {
@@ -148,10 +149,12 @@ void keys_release(struct keys *keys);
 /* Appends a key in notation; parsing that gives the key again. */
 void key_print(struct key key, struct buffer *into);
 
-/* The names between the angle brackets, for lists and manuals; NULL after the last. */
+/* The names between the angle brackets, for lists and manuals; NULL after the last. Some want an
+ * argument after a colon. */
 struct key_name {
 	const char *name;
 	uint32_t code;
+	const char *argument; /* its form: "COLUMN,ROW"; or NULL */
 	const char *help;
 };
 extern const struct key_name key_names[];
