@@ -1,0 +1,75 @@
+/* terminal.c: what views ask of any terminal, handed to the one behind it. */
+#include "terminal/backend.h"
+
+#include <stdlib.h>
+
+void terminal_free(struct terminal *terminal)
+{
+	if (terminal == NULL)
+		return;
+	if (terminal->backend->release != NULL)
+		terminal->backend->release(terminal);
+	cells_release(&terminal->cells);
+	free(terminal);
+}
+
+struct cells *terminal_cells(struct terminal *terminal)
+{
+	return &terminal->cells;
+}
+
+enum depth terminal_depth(const struct terminal *terminal)
+{
+	return terminal->depth;
+}
+
+bool terminal_ended(const struct terminal *terminal)
+{
+	return terminal->ended;
+}
+
+bool terminal_key(struct terminal *terminal, int milliseconds, struct key *key)
+{
+	if (terminal->ended || !terminal->backend->key(terminal, milliseconds, key))
+		return false;
+	if (key->code == PRESS_RESIZE)
+		cells_resize(&terminal->cells, key->spot.column, key->spot.row);
+	return true;
+}
+
+void terminal_theme(struct terminal *terminal, const struct theme *theme)
+{
+	if (terminal->backend->theme != NULL)
+		terminal->backend->theme(terminal, theme);
+}
+
+static void call(struct terminal *terminal, void (*function)(struct terminal *terminal))
+{
+	if (function != NULL)
+		function(terminal);
+}
+
+void terminal_show(struct terminal *terminal)
+{
+	call(terminal, terminal->backend->show);
+}
+
+void terminal_redraw(struct terminal *terminal)
+{
+	call(terminal, terminal->backend->redraw);
+}
+
+void terminal_pause(struct terminal *terminal)
+{
+	call(terminal, terminal->backend->pause);
+}
+
+void terminal_resume(struct terminal *terminal)
+{
+	call(terminal, terminal->backend->resume);
+}
+
+void terminal_suspend(struct terminal *terminal)
+{
+	call(terminal, terminal->backend->suspend);
+}
