@@ -19,10 +19,10 @@ struct mention {
 };
 
 struct entity {
-	uint32_t kind;              /* index in packs.kinds */
-	struct slice name;          /* the list's spelling, else its longest mention, capitals undone */
-	struct span role;           /* verbatim text that says what it is; start NOWHERE: none */
-	uint32_t first_mention;     /* mentions of an entity: by_entity[first_mention + i] */
+	uint32_t kind;          /* index in packs.kinds */
+	struct slice name;      /* the list's spelling, else its longest mention, capitals undone */
+	struct span role;       /* verbatim text that says what it is; start NOWHERE: none */
+	uint32_t first_mention; /* mentions of an entity: by_entity[first_mention + i] */
 	uint32_t mention_count;
 	uint32_t first_alias, alias_count; /* in annotations.aliases */
 };
@@ -32,11 +32,11 @@ enum quote_form { QUOTE_DIRECT, QUOTE_PARTIAL };
 struct quote {
 	uint32_t first_segment, segment_count; /* in annotations.segments */
 	enum quote_form form;
-	struct span cue;      /* start NOWHERE: none */
-	struct span speaker;  /* the mention, pronoun or role; start NOWHERE: the text names none */
+	struct span cue;     /* start NOWHERE: none */
+	struct span speaker; /* the mention, pronoun or role; start NOWHERE: the text names none */
 	uint32_t first_speaker_entity, speaker_entity_count; /* in annotations.speaker_entities */
-	double confidence;    /* 0 to 1; under DOUBTFUL the screen shows `?` */
-	uint32_t rule;        /* the deciding step; index in annotations.rules */
+	double confidence; /* 0 to 1; under DOUBTFUL the screen shows `?` */
+	uint32_t rule;     /* the deciding step; index in annotations.rules */
 };
 #define DOUBTFUL 0.75
 
@@ -44,7 +44,7 @@ struct quote {
 struct mark_group {
 	struct slice name;
 	struct span span;
-	struct slice style;      /* empty: that of the annotation's kind */
+	struct slice style; /* empty: that of the annotation's kind */
 };
 struct marked {
 	struct span span;
@@ -54,20 +54,20 @@ struct marked {
 
 /* One generation. All arrays are sorted by offset where they have one. */
 struct annotations {
-	struct mention *mentions;        /* by offset, outermost first */
-	uint32_t *by_entity;             /* mention indexes, grouped by entity, by offset */
-	struct entity *entities;         /* by first offset */
+	struct mention *mentions; /* by offset, outermost first */
+	uint32_t *by_entity;      /* mention indexes, grouped by entity, by offset */
+	struct entity *entities;  /* by first offset */
 	struct slice *aliases;
-	struct quote *quotes;            /* by first segment */
-	struct span *segments;           /* between the marks, without them */
+	struct quote *quotes;  /* by first segment */
+	struct span *segments; /* between the marks, without them */
 	uint32_t *speaker_entities;
-	struct marked *marked;           /* by offset */
+	struct marked *marked; /* by offset */
 	struct mark_group *groups;
 	struct rule_place *rules;
 	size_t mention_count, entity_count, alias_count, quote_count, segment_count;
 	size_t speaker_entity_count, marked_count, group_count, rule_count;
 	struct span title, author, published, dateline; /* what rules with `sets` found */
-	const char *language;            /* "en", "und" */
+	const char *language;                           /* "en", "und" */
 	size_t sentences;
 };
 

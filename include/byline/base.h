@@ -44,13 +44,13 @@ struct arena;
 struct arena *arena_new(void);
 void arena_free(struct arena *arena); /* NULL is allowed */
 void *arena_allocate(struct arena *arena, size_t size);
-char *arena_text(struct arena *arena, struct slice text); /* a NUL-terminated copy */
+char *arena_text(struct arena *arena, struct slice text);         /* a NUL-terminated copy */
 struct slice arena_slice(struct arena *arena, struct slice text); /* a copy; NUL follows it */
 char *arena_format(struct arena *arena, const char *format, ...)
-		__attribute__((format(printf, 2, 3)));
+	__attribute__((format(printf, 2, 3)));
 
-void *memory_allocate(size_t size);              /* zeroed; free() it */
-void *memory_resize(void *memory, size_t size);  /* as realloc, but never fails */
+void *memory_allocate(size_t size);             /* zeroed; free() it */
+void *memory_resize(void *memory, size_t size); /* as realloc, but never fails */
 
 /* Makes room for `needed` items of `size` bytes; returns the (moved) items, updates *capacity.
  * Grows by half at least, so that appending one by one is linear. free() the items. */
@@ -65,7 +65,7 @@ void buffer_append(struct buffer *buffer, struct slice text);
 void buffer_text(struct buffer *buffer, const char *text);
 void buffer_byte(struct buffer *buffer, char byte);
 void buffer_format(struct buffer *buffer, const char *format, ...)
-		__attribute__((format(printf, 2, 3)));
+	__attribute__((format(printf, 2, 3)));
 void buffer_format_list(struct buffer *buffer, const char *format, va_list arguments);
 struct slice buffer_slice(const struct buffer *buffer);
 void buffer_release(struct buffer *buffer); /* frees; the buffer is empty again */
@@ -93,7 +93,14 @@ bool code_is_control(uint32_t code);
 /* ---- Letters ---------------------------------------------------------------------------- */
 
 /* General categories of Unicode, as coarse as rules need them. */
-enum letter_class { LETTER_NONE, LETTER_UPPER, LETTER_LOWER, LETTER_OTHER, LETTER_MARK, LETTER_DIGIT };
+enum letter_class {
+	LETTER_NONE,
+	LETTER_UPPER,
+	LETTER_LOWER,
+	LETTER_OTHER,
+	LETTER_MARK,
+	LETTER_DIGIT
+};
 enum letter_class code_class(uint32_t code); /* UPPER: Lu, Lt; DIGIT: Nd; MARK: M */
 bool code_is_space(uint32_t code);           /* white space, NUL, BOM and CR included */
 uint32_t code_lower(uint32_t code);          /* simple mapping; itself where there is none */
@@ -110,7 +117,8 @@ void text_lower(struct slice text, struct buffer *into); /* appends with code_lo
 struct diagnostic {
 	const char *path;    /* NULL: not about a file */
 	size_t line, column; /* from 1, column in code points; 0: unknown */
-	const char *message; /* lower case, no final stop: "rule has no key 'mach'; did you mean …?" */
+	const char
+		*message; /* lower case, no final stop: "rule has no key 'mach'; did you mean …?" */
 	const char *excerpt; /* the line and a caret below it, made visible, or NULL; two lines */
 };
 
@@ -125,10 +133,10 @@ struct diagnostics {
 void diagnostics_add(struct diagnostics *diagnostics, const struct diagnostic *what);
 /* Adds one whose message is formatted; path may be NULL, line and column 0. */
 void diagnostics_report(struct diagnostics *diagnostics, const char *path, size_t line,
-		size_t column, const char *format, ...) __attribute__((format(printf, 5, 6)));
+	size_t column, const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* Adds one about byte `at` of `source`, the whole file's bytes: finds line, column and excerpt. */
 void diagnostics_point(struct diagnostics *diagnostics, const char *path, struct slice source,
-		size_t at, const char *format, ...) __attribute__((format(printf, 5, 6)));
+	size_t at, const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* Appends each as "path:line:column: message" and its excerpt, indented. */
 void diagnostics_print(const struct diagnostics *diagnostics, struct buffer *into);
 void diagnostics_release(struct diagnostics *diagnostics);
@@ -143,8 +151,8 @@ void text_excerpt(struct slice source, size_t at, struct buffer *into);
 
 /* The candidate nearest to word (Damerau-Levenshtein distance at most a third of its length, at
  * least 1), or NULL. `candidate` gives the i-th, NULL after the last. */
-const char *nearest(struct slice word, const char *(*candidate)(const void *of, size_t i),
-		const void *of);
+const char *nearest(
+	struct slice word, const char *(*candidate)(const void *of, size_t i), const void *of);
 /* The same over a plain array of names, `count` of them. */
 const char *nearest_of(struct slice word, const char *const *names, size_t count);
 

@@ -10,13 +10,20 @@
 
 #include "byline/base.h"
 
-enum block_kind { BLOCK_PARAGRAPH, BLOCK_HEADING, BLOCK_ITEM, BLOCK_QUOTATION, BLOCK_CODE, BLOCK_RULE };
+enum block_kind {
+	BLOCK_PARAGRAPH,
+	BLOCK_HEADING,
+	BLOCK_ITEM,
+	BLOCK_QUOTATION,
+	BLOCK_CODE,
+	BLOCK_RULE
+};
 
 struct block {
-	uint8_t kind;        /* enum block_kind */
-	uint8_t level;       /* heading: 1 to 6; item, quotation: depth from 1; else 0 */
-	struct span extent;  /* with its marker, line ends and empty lines: partitions the text */
-	struct span body;    /* what is read: without marker ("- ", "> ") and line ends */
+	uint8_t kind;       /* enum block_kind */
+	uint8_t level;      /* heading: 1 to 6; item, quotation: depth from 1; else 0 */
+	struct span extent; /* with its marker, line ends and empty lines: partitions the text */
+	struct span body;   /* what is read: without marker ("- ", "> ") and line ends */
 };
 
 enum document_type { DOCUMENT_PLAIN };
@@ -63,8 +70,10 @@ size_t words_count(struct slice text);
  * NULL. `word` is as it stands in the text, a final full stop included for abbreviations. */
 struct sentence_words {
 	bool (*is_abbreviation)(const void *of, struct slice word);
-	bool (*is_cue)(const void *of, struct slice word); /* *said* may follow ?” without a break */
-	bool (*is_function)(const void *of, struct slice word); /* *The*: after U.S. it begins a sentence */
+	bool (*is_cue)(
+		const void *of, struct slice word); /* *said* may follow ?” without a break */
+	bool (*is_function)(
+		const void *of, struct slice word); /* *The*: after U.S. it begins a sentence */
 	const void *of;
 };
 
@@ -76,8 +85,8 @@ struct spans {
 	struct span *items;
 	size_t count, capacity;
 };
-size_t sentences_find(struct slice body, size_t base, const struct sentence_words *words,
-		struct spans *into);
+size_t sentences_find(
+	struct slice body, size_t base, const struct sentence_words *words, struct spans *into);
 void spans_add(struct spans *spans, size_t start, size_t end);
 void spans_release(struct spans *spans);
 

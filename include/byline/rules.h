@@ -16,26 +16,27 @@ enum layer { LAYER_STRUCTURE, LAYER_QUOTE, LAYER_ENTITY, LAYER_USER };
 struct kind {
 	const char *name, *label, *style; /* "person", "People", "entity.person" */
 	enum layer layer;
-	bool sidebar;  /* has a group in the entities pane, and its mentions are entities */
-	bool speaks;   /* may be the speaker of a quote */
-	int order;     /* of groups */
-	char key;      /* `]` and this letter walk its mentions; 0: none */
+	bool sidebar; /* has a group in the entities pane, and its mentions are entities */
+	bool speaks;  /* may be the speaker of a quote */
+	int order;    /* of groups */
+	char key;     /* `]` and this letter walk its mentions; 0: none */
 };
 
 struct pack;
 
-/* A name with a slash or ".yaml" is a path; else NAME.yaml in `folder` (may be NULL), else an embedded
- * pack. NULL only where nothing could be read; a pack with errors works without its bad parts. */
+/* A name with a slash or ".yaml" is a path; else NAME.yaml in `folder` (may be NULL), else an
+ * embedded pack. NULL only where nothing could be read; a pack with errors works without its bad
+ * parts. */
 struct pack *pack_load(const char *name_or_path, const char *folder, struct diagnostics *out);
 /* The same with the tests inside the rules, which embedded packs leave out. */
-struct pack *pack_load_to_check(const char *name_or_path, const char *folder,
-		struct diagnostics *out);
+struct pack *pack_load_to_check(
+	const char *name_or_path, const char *folder, struct diagnostics *out);
 struct pack *pack_read(struct slice source, const char *path, struct diagnostics *out);
 void pack_free(struct pack *pack);
 const char *pack_name(const struct pack *pack);
 const char *pack_title(const struct pack *pack);
-const char *pack_embedded(size_t index);       /* names of the embedded packs; NULL after the last */
-struct slice pack_source(const char *name);    /* YAML of an embedded pack; empty: there is none */
+const char *pack_embedded(size_t index);    /* names of the embedded packs; NULL after the last */
+struct slice pack_source(const char *name); /* YAML of an embedded pack; empty: there is none */
 /* Packs in force together. Kinds of the same name are one kind (the first definition's traits). */
 struct packs {
 	struct pack **items;

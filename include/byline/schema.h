@@ -16,8 +16,8 @@ enum node_kind { NODE_SCALAR, NODE_SEQUENCE, NODE_MAPPING };
 
 /* Children of a sequence are its items; of a mapping key, value, key, value. */
 struct node {
-	uint8_t kind;         /* enum node_kind */
-	uint8_t plain;        /* a scalar without quotes: null, true, 12 have a meaning */
+	uint8_t kind;  /* enum node_kind */
+	uint8_t plain; /* a scalar without quotes: null, true, 12 have a meaning */
 	uint16_t spare;
 	uint32_t line, column; /* from 1; column in code points */
 	uint32_t start, end;   /* bytes in the source */
@@ -42,10 +42,10 @@ struct tree {
 #define YAML_ALIAS_NODES 20000u /* nodes copied through aliases, in all */
 
 /* Parses one YAML 1.1 document into arena memory. `source` must live as long as the tree. Syntax
- * errors, duplicate keys (naming the first place), a second document and spent budgets are reported;
- * false where no tree could be made. Aliases are copied; `<<` merges. */
+ * errors, duplicate keys (naming the first place), a second document and spent budgets are
+ * reported; false where no tree could be made. Aliases are copied; `<<` merges. */
 bool yaml_read(struct slice source, const char *path, struct arena *arena, struct tree *tree,
-		struct diagnostics *out);
+	struct diagnostics *out);
 
 struct slice node_text(const struct tree *tree, const struct node *node);
 const struct node *node_child(const struct tree *tree, const struct node *node); /* NULL: none */
@@ -57,11 +57,11 @@ const char *node_kind_name(const struct node *node); /* "a mapping", "a list", "
 
 /* Reports at a node, with excerpt and caret. */
 void node_report(const struct tree *tree, const struct node *node, struct diagnostics *out,
-		const char *format, ...) __attribute__((format(printf, 4, 5)));
+	const char *format, ...) __attribute__((format(printf, 4, 5)));
 /* The same at a byte inside a scalar's value (for a pattern's error), exact for plain and
  * single-quoted scalars on one line; else at the node. */
 void node_report_at(const struct tree *tree, const struct node *node, size_t byte,
-		struct diagnostics *out, const char *format, ...) __attribute__((format(printf, 5, 6)));
+	struct diagnostics *out, const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /* ---- Field tables ----------------------------------------------------------------------- */
 
@@ -90,30 +90,30 @@ struct texts {
 
 struct loading {
 	const struct tree *tree;
-	struct arena *arena;     /* what is loaded lives here, but for texts, which live in the tree */
+	struct arena *arena; /* what is loaded lives here, but for texts, which live in the tree */
 	struct diagnostics *out;
-	void *context;           /* the owner's */
+	void *context; /* the owner's */
 };
 
 struct field {
 	const char *key;
 	enum field_type type;
-	size_t offset;               /* in the struct that is filled */
+	size_t offset; /* in the struct that is filled */
 	bool required;
-	const char *help;            /* one line: what it says; for manuals and schemas */
-	const char *const *choices;  /* FIELD_CHOICE; NULL ends it */
-	const struct field *fields;  /* FIELD_STRUCT; a key of NULL ends it */
+	const char *help;           /* one line: what it says; for manuals and schemas */
+	const char *const *choices; /* FIELD_CHOICE; NULL ends it */
+	const struct field *fields; /* FIELD_STRUCT; a key of NULL ends it */
 	bool (*load)(struct loading *loading, const struct node *value, void *at);
-	double low, high;            /* FIELD_INTEGER, FIELD_NUMBER: bounds where low < high */
+	double low, high; /* FIELD_INTEGER, FIELD_NUMBER: bounds where low < high */
 };
 
 /* Fills `into` from a mapping. Unknown keys (nearest named), missing and mistyped ones are all
  * reported; what is right is loaded all the same. True where nothing was wrong. `what` names the
  * mapping in messages: "rule". */
 bool schema_load(struct loading *loading, const struct node *mapping, const struct field *fields,
-		const char *what, void *into);
+	const char *what, void *into);
 /* Loads one value of a field's type; what schema_load does for each. */
-bool schema_load_value(struct loading *loading, const struct node *value,
-		const struct field *field, void *into);
+bool schema_load_value(
+	struct loading *loading, const struct node *value, const struct field *field, void *into);
 
 #endif

@@ -39,8 +39,8 @@ extern const struct style_entry style_table[];
 enum colour_kind { COLOUR_UNSAID, COLOUR_DEFAULT, COLOUR_INDEXED, COLOUR_RGB };
 
 struct colour {
-	uint8_t kind;       /* enum colour_kind */
-	uint8_t index;      /* COLOUR_INDEXED: 0 to 255 of the terminal's palette */
+	uint8_t kind;  /* enum colour_kind */
+	uint8_t index; /* COLOUR_INDEXED: 0 to 255 of the terminal's palette */
 	uint8_t red, green, blue;
 };
 
@@ -68,16 +68,16 @@ struct theme;
  * unless `folder` (may be NULL) has NAME.yaml; with a slash or ".yaml" it is a path. */
 struct theme *theme_load(const char *name, const char *folder, struct diagnostics *out);
 /* From YAML already in memory; `path` for messages and for what it extends. */
-struct theme *theme_read(struct slice source, const char *path, const char *folder,
-		struct diagnostics *out);
+struct theme *theme_read(
+	struct slice source, const char *path, const char *folder, struct diagnostics *out);
 void theme_free(struct theme *theme);
 const char *theme_name(const struct theme *theme);
 enum theme_variant { THEME_DARK, THEME_LIGHT, THEME_ANY } theme_variant(const struct theme *theme);
 
 /* How a style looks at a depth: RGB at DEPTH_DIRECT, indexed 16 to 255 at DEPTH_256 (nearest in
  * OKLab), by role (`ansi:`) at 16 and 8, by `mono:` attributes alone without colour. */
-struct look theme_look(const struct theme *theme, const struct styles *styles, style_id style,
-		enum depth depth);
+struct look theme_look(
+	const struct theme *theme, const struct styles *styles, style_id style, enum depth depth);
 
 /* Kinds that packs define, in their order: for those whose style no theme names, an accent slot is
  * taken (accent.1 to accent.8). Call once after loading packs. */
