@@ -94,7 +94,7 @@ void *arena_allocate(struct arena *arena, size_t size)
 	if (size > PTRDIFF_MAX)
 		abort();
 	size_t step = alignof(max_align_t);
-	size_t rounded = (size + step - 1) / step * step;
+	size_t rounded = size == 0 ? step : (size + step - 1) / step * step;
 	if (rounded > arena->left) {
 		if (rounded > arena->next_size / 4)
 			return chunk_add(arena, rounded)->memory;
