@@ -150,16 +150,18 @@ static bool is_open(const struct builder *builder, uint32_t node)
 	return false;
 }
 
-/* Copies a node with all below it; 0 where a budget is spent. `depth` levels lie above it. */
-static uint32_t node_copy(struct builder *builder, uint32_t from, size_t depth)
+/* Copies a node with all below it; 0 where a budget is spent. `depth` levels lie above it, `alias`
+ * is where it is asked for. */
+static uint32_t node_copy(
+	struct builder *builder, uint32_t from, size_t depth, const struct node *alias)
 {
 	struct node node = builder->nodes[from];
 	if (depth == YAML_DEPTH && node.kind != NODE_SCALAR) {
-		shape_refuse(builder, &node, "aliases nest this deeper than 64; flatten it");
+		shape_refuse(builder, alias, "this alias nests values deeper than 64; flatten it");
 		return 0;
 	}
 	if (builder->alias_nodes++ == YAML_ALIAS_NODES) {
-		shape_refuse(builder, &node,
+		shape_refuse(builder, alias,
 			"aliases copy more than 20000 values in all; write some out");
 		return 0;
 	}
@@ -167,7 +169,7 @@ static uint32_t node_copy(struct builder *builder, uint32_t from, size_t depth)
 	node.child = node.next = 0;
 	uint32_t copy = builder_push(builder, &node), last = 0;
 	for (; copy != 0 && child != 0; child = builder->nodes[child].next) {
-		uint32_t below = node_copy(builder, child, depth + 1);
+		uint32_t below = node_copy(builder, child, depth + 1, alias);
 		if (below == 0)
 			return 0;
 		if (last == 0)
@@ -177,6 +179,15 @@ static uint32_t node_copy(struct builder *builder, uint32_t from, size_t depth)
 		last = below;
 	}
 	return copy;
+}
+
+/* A copy stands where its alias does; what is below it, where it was written. */
+static void place_take(struct node *node, const struct node *from)
+{
+	node->line = from->line;
+	node->column = from->column;
+	node->start = from->start;
+	node->end = from->end;
 }
 
 bool builder_alias(struct builder *builder, const struct node *shape, const char *name)
@@ -193,9 +204,10 @@ bool builder_alias(struct builder *builder, const struct node *shape, const char
 			"'*%s' stands inside the very thing it names", name);
 		return false;
 	}
-	uint32_t copy = node_copy(builder, anchor->node, builder->depth);
+	uint32_t copy = node_copy(builder, anchor->node, builder->depth, shape);
 	if (copy == 0)
 		return false;
+	place_take(&builder->nodes[copy], shape);
 	child_link(builder, &builder->levels[builder->depth - 1], copy);
 	return true;
 }

@@ -103,6 +103,8 @@ static bool merges_collect(struct builder *builder, uint32_t value)
 static void repetitions_find(struct builder *builder)
 {
 	struct entry *entries = builder->entries;
+	if (builder->entry_count < 2)
+		return;
 	struct tree view = builder_view(builder);
 	qsort_r(entries, builder->entry_count, sizeof *entries, by_key, &view);
 	for (size_t i = 1; i < builder->entry_count; i++) {

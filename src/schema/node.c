@@ -104,6 +104,8 @@ static size_t value_offset(const struct tree *tree, const struct node *node, siz
 	if (node->kind != NODE_SCALAR || source.length == 0 ||
 		memchr(source.bytes, '\n', source.length) != NULL)
 		return 0;
+	if (node->plain && source.bytes[0] == '*')
+		return 0; /* an alias */
 	if (node->plain)
 		return byte < source.length ? byte : source.length;
 	if (source.bytes[0] != '\'')

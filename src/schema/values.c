@@ -87,22 +87,30 @@ static bool control_refuse(
 	return true;
 }
 
-static bool text_check(struct loading *loading, const struct node *value, const struct field *field,
-	const char *wanted)
+static bool text_check(struct loading *loading, const struct node *value, const struct field *field)
 {
-	if (value->kind != NODE_SCALAR)
-		return type_refuse(loading, value, field, wanted);
 	return !null_refuse(loading, value, field) && !control_refuse(loading, value, field);
 }
 
 bool text_load(
 	struct loading *loading, const struct node *value, const struct field *field, void *at)
 {
-	if (!text_check(loading, value, field, "a text"))
+	if (value->kind != NODE_SCALAR)
+		return type_refuse(loading, value, field, "a text");
+	if (!text_check(loading, value, field))
 		return false;
 	struct slice *into = at;
 	*into = node_text(loading->tree, value);
 	return true;
+}
+
+static bool item_check(struct loading *loading, const struct node *item, const struct field *field)
+{
+	if (item->kind == NODE_SCALAR)
+		return text_check(loading, item, field);
+	node_report(loading->tree, item, loading->out, "each item of '%s' must be a text, not %s",
+		field->key, node_kind_name(item));
+	return false;
 }
 
 bool texts_load(
@@ -117,8 +125,7 @@ bool texts_load(
 	const struct node **nodes = arena_allocate(loading->arena, room * sizeof(struct node *));
 	const struct node *node = list ? node_child(tree, value) : value;
 	for (; node != NULL; node = list ? node_next(tree, node) : NULL) {
-		if (!text_check(loading, node, field,
-			    list ? "a list of texts only" : "a list of texts")) {
+		if (!item_check(loading, node, field)) {
 			right = false;
 			continue;
 		}
@@ -330,7 +337,9 @@ static bool choice_refuse(
 bool choice_load(
 	struct loading *loading, const struct node *value, const struct field *field, void *at)
 {
-	if (!text_check(loading, value, field, "a word"))
+	if (value->kind != NODE_SCALAR)
+		return type_refuse(loading, value, field, "a word");
+	if (!text_check(loading, value, field))
 		return false;
 	struct slice text = node_text(loading->tree, value);
 	for (int i = 0; field->choices[i] != NULL; i++) {

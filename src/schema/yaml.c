@@ -114,6 +114,12 @@ static const struct {
 		"a tab cannot indent; use blanks"},
 	{"did not find expected <document start>", AT_PROBLEM,
 		"the value above was complete; remove what follows or indent it"},
+	{"found unexpected non-alphabetical character", AT_PROBLEM,
+		"a line that begins with '%' is a directive; quote the text"},
+	{"found incompatible YAML document", AT_PROBLEM,
+		"only YAML 1.1 and 1.2 are read; remove this line"},
+	{"did not find expected alphabetic or numeric character", AT_CONTEXT,
+		"an anchor's name is missing; quote a text that begins with '*' or '&'"},
 	{"control characters are not allowed", AT_PROBLEM,
 		"a control character cannot stand here; remove it, or write it as "
 		"an escape"},
@@ -129,12 +135,36 @@ static bool at_tab(struct slice source, size_t at)
 	return at < source.length && source.bytes[at] == '\t';
 }
 
+/* A '#' behind a blank between two bytes: what follows it was not read. */
+static bool comment_lies(struct slice source, size_t start, size_t end)
+{
+	for (size_t at = start; at + 1 < end; at++) {
+		if (source.bytes[at] == ' ' && source.bytes[at + 1] == '#')
+			return true;
+	}
+	return false;
+}
+
+/* A bracket that was never closed, or closed inside a comment. */
+static void bracket_report(
+	const struct builder *builder, size_t at, size_t opening, const char *message)
+{
+	struct slice source = builder->source;
+	struct place place = text_place(source, opening);
+	diagnostics_point(builder->out, builder->path, source, at,
+		"%s opens at line %zu, column %zu%s", message, place.line, place.column,
+		comment_lies(source, opening, at)
+			? "; '#' begins a comment, quote a value that begins with it"
+			: "");
+}
+
 static void problem_report(const struct reader *reader)
 {
 	const yaml_parser_t *parser = &reader->parser;
 	const struct builder *builder = &reader->builder;
 	struct slice source = builder->source;
 	size_t at = byte_of(reader, parser->problem_mark.index);
+	size_t opening = byte_of(reader, parser->context_mark.index);
 	if (parser->error == YAML_READER_ERROR)
 		at = parser->problem_offset + mark_length(source);
 	const char *problem = parser->problem == NULL ? "this is not YAML" : parser->problem;
@@ -144,16 +174,12 @@ static void problem_report(const struct reader *reader)
 	while (i < count && strcmp(problems[i].problem, problem) != 0)
 		i++;
 	const char *message = i < count ? problems[i].message : problem;
-	size_t opening = byte_of(reader, parser->context_mark.index);
-	if (i < count && problems[i].pointing == AT_CONTEXT)
-		at = opening;
-	if (i == count || problems[i].pointing != NAMING_CONTEXT) {
-		diagnostics_point(builder->out, builder->path, source, at, "%s", message);
-		return;
-	}
-	struct place place = text_place(source, opening);
-	diagnostics_point(builder->out, builder->path, source, at,
-		"%s opens at line %zu, column %zu", message, place.line, place.column);
+	enum pointing pointing = i < count ? problems[i].pointing : AT_PROBLEM;
+	if (pointing == NAMING_CONTEXT)
+		bracket_report(builder, at, opening, message);
+	else
+		diagnostics_point(builder->out, builder->path, source,
+			pointing == AT_CONTEXT ? opening : at, "%s", message);
 }
 
 /* ---- Events ----------------------------------------------------------------------------- */
@@ -178,9 +204,13 @@ static void tag_refuse(struct reader *reader, const struct node *shape, const ya
 		return;
 	struct tree view = builder_view(&reader->builder);
 	struct slice text = slice_of((const char *)tag);
+	const char *core = "tag:yaml.org,2002:"; /* what !! stands for */
+	bool is_core = slice_starts(text, core);
+	if (is_core)
+		text = slice_cut(text, strlen(core), text.length);
 	node_report(&view, shape, reader->builder.out,
-		"the tag '%.*s' has no meaning here; remove it, or quote the text",
-		quoted_length(text), text.bytes);
+		"the tag '%s%.*s' has no meaning here; remove it, or quote the text",
+		is_core ? "!!" : "", quoted_length(text), text.bytes);
 }
 
 static bool scalar_read(struct reader *reader, const yaml_event_t *event)
