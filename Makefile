@@ -35,11 +35,26 @@ $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
+# Each tests/*/unit_*.c is a cmocka program; other programs there print what cases compare. They
+# are linked with every floor; an archive gives them those they use.
+unit_programs = $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/*/unit_*.c)))
+
+$(BUILD)/libreader.a: $(filter-out $(BUILD)/src/main.o,$(program_objects))
+	rm -f $@ && $(AR) rcs $@ $^
+
+$(BUILD)/tests/%: tests/%.c $(BUILD)/libreader.a $(BUILD)/libbyline.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) $(TERMINAL_LIBS) -lcmocka
+
+unit: $(unit_programs) $(BUILD)/tests/schema/test-schema
+	@for program in $(unit_programs); do $$program || exit 1; done
+	@tests/schema/run-cases $(BUILD)/tests/schema/test-schema
+
 clean:
 	rm -rf $(BUILD)
 
 format:
 	clang-format -i $$(git ls-files '*.c' '*.h')
 
-.PHONY: all clean format
+.PHONY: all unit clean format
 -include $(library_objects:.o=.d) $(program_objects:.o=.d)
