@@ -54,6 +54,8 @@ const struct node *node_next(const struct tree *tree, const struct node *node);
 const struct node *node_value(const struct tree *tree, const struct node *mapping, const char *key);
 bool node_is_null(const struct tree *tree, const struct node *node);
 const char *node_kind_name(const struct node *node); /* "a mapping", "a list", "a text" */
+/* How many bytes of a user's text a message quotes, for `%.*s`: whole characters, not too many. */
+int quoted_length(struct slice text);
 
 /* Reports at a node, with excerpt and caret. */
 void node_report(const struct tree *tree, const struct node *node, struct diagnostics *out,

@@ -60,7 +60,4 @@ uint32_t builder_push(struct builder *builder, const struct node *node);
 /* Drops repeated keys with a message, takes in what `<<` names. Called once when it is closed. */
 bool mapping_finish(struct builder *builder, uint32_t mapping);
 
-/* How much of a text a message quotes: bytes for "%.*s", ending at a code point. */
-int quoted_length(struct slice text);
-
 #endif
