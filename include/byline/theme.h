@@ -31,6 +31,7 @@ size_t styles_count(const struct styles *styles);
  * checks walk it; packs add entity.KIND and user.*. */
 struct style_entry {
 	const char *name, *help;
+	double contrast; /* the least on its ground, WCAG 2; 0: it may vanish */
 };
 extern const struct style_entry style_table[];
 
