@@ -20,7 +20,9 @@ library_folders = base schema document theme rules annotate layout export
 program_folders = store terminal tui cli
 library_sources = $(sort $(wildcard $(library_folders:%=src/%/*.c)))
 program_sources = $(sort $(wildcard $(program_folders:%=src/%/*.c) src/main.c))
-library_objects = $(library_sources:%.c=$(BUILD)/%.o)
+# In the order of the t key.
+embedded_themes = $(patsubst %,themes/%.yaml,dusk dawn terminal mono)
+library_objects = $(library_sources:%.c=$(BUILD)/%.o) $(BUILD)/gen/themes.o
 program_objects = $(program_sources:%.c=$(BUILD)/%.o)
 
 all: $(BUILD)/byline $(BUILD)/libbyline.a
@@ -49,6 +51,17 @@ $(BUILD)/tests/%: tests/%.c $(BUILD)/libreader.a $(BUILD)/libbyline.a
 unit: $(unit_programs) $(BUILD)/tests/schema/test-schema
 	@for program in $(unit_programs); do $$program || exit 1; done
 	@tests/schema/run-cases $(BUILD)/tests/schema/test-schema
+
+$(BUILD)/embed: tools/embed.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $<
+
+$(BUILD)/gen/themes.c: $(embedded_themes) $(BUILD)/embed
+	@mkdir -p $(@D)
+	$(BUILD)/embed embedded_themes $(embedded_themes) >$@.part && mv $@.part $@
+
+$(BUILD)/gen/%.o: $(BUILD)/gen/%.c
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 clean:
 	rm -rf $(BUILD)
