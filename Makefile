@@ -30,8 +30,20 @@ all: $(BUILD)/byline $(BUILD)/libbyline.a
 $(BUILD)/byline: $(program_objects) $(BUILD)/libbyline.a
 	$(CC) $(LDFLAGS) -o $@ $(program_objects) $(BUILD)/libbyline.a $(LIBS) $(TERMINAL_LIBS)
 
-$(BUILD)/libbyline.a: $(library_objects)
-	rm -f $@ && $(AR) rcs $@ $(library_objects)
+$(BUILD)/libbyline.a: $(library_objects) $(BUILD)/packs_blob.o
+	rm -f $@ && $(AR) rcs $@ $^
+
+# The packs and their lists, read by the loader itself and embedded as one constant blob.
+packs = packs/news-en.yaml
+
+$(BUILD)/embed-packs: $(BUILD)/tools/embed-packs.o $(library_objects)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/packs.blob: $(BUILD)/embed-packs $(packs) $(sort $(wildcard packs/lists/*.txt))
+	$(BUILD)/embed-packs $@ $(packs)
+
+$(BUILD)/packs_blob.o: src/rules/packs_blob.S $(BUILD)/packs.blob
+	$(CC) -c -Wa,-I$(BUILD) -o $@ $<
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -70,4 +82,4 @@ format:
 	clang-format -i $$(git ls-files '*.c' '*.h')
 
 .PHONY: all unit clean format
--include $(library_objects:.o=.d) $(program_objects:.o=.d)
+-include $(BUILD)/tools/embed-packs.d $(library_objects:.o=.d) $(program_objects:.o=.d)
