@@ -1,0 +1,85 @@
+/* Where the user's files are, and what config.yaml says; see config.h. */
+#include "store/config.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char *joined(const char *folder, const char *name)
+{
+	struct buffer path = {0};
+	buffer_format(&path, "%s/%s", folder, name);
+	return path.bytes;
+}
+
+void paths_init(struct byline_paths *paths)
+{
+	const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+	*paths = (struct byline_paths){0};
+	if (base && base[0] == '/')
+		paths->config = joined(base, "byline");
+	else if (home && home[0] == '/')
+		paths->config = joined(home, ".config/byline");
+	if (!paths->config)
+		return;
+	paths->packs = joined(paths->config, "packs");
+	paths->themes = joined(paths->config, "themes");
+}
+
+void paths_release(struct byline_paths *paths)
+{
+	free(paths->config);
+	free(paths->packs);
+	free(paths->themes);
+	*paths = (struct byline_paths){0};
+}
+
+static const char *const color_names[] = {"auto", "always", "never", NULL};
+
+const struct field config_fields[] = {
+	{.key = "theme",
+		.type = FIELD_TEXT,
+		.offset = offsetof(struct config, theme),
+		.help = "a theme, by name or file"},
+	{.key = "packs",
+		.type = FIELD_TEXTS,
+		.offset = offsetof(struct config, packs),
+		.help = "packs to add, by name or file; none first: only these"},
+	{.key = "width",
+		.type = FIELD_INTEGER,
+		.offset = offsetof(struct config, width),
+		.low = 20,
+		.high = 1000,
+		.help = "measure in columns"},
+	{.key = "color",
+		.type = FIELD_CHOICE,
+		.offset = offsetof(struct config, color),
+		.choices = color_names,
+		.help = "auto, always or never"},
+	{.key = NULL},
+};
+
+void config_read(struct config *config, const struct byline_paths *paths, struct diagnostics *out)
+{
+	struct tree tree;
+	*config = (struct config){.arena = arena_new(), .color = -1};
+	if (!paths->config)
+		return;
+	config->path = joined(paths->config, "config.yaml");
+	if (access(config->path, F_OK) != 0 ||
+		!file_read(config->path, YAML_BYTES, &config->source, out))
+		return;
+	if (!yaml_read(buffer_slice(&config->source), config->path, config->arena, &tree, out))
+		return;
+	struct loading loading = {&tree, config->arena, out, NULL};
+	if (!node_is_null(&tree, tree.nodes))
+		schema_load(&loading, tree.nodes, config_fields, "configuration", config);
+}
+
+void config_release(struct config *config)
+{
+	arena_free(config->arena);
+	buffer_release(&config->source);
+	free(config->path);
+	*config = (struct config){0};
+}

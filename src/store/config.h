@@ -1,0 +1,31 @@
+/* config.h: where the user's files are, and what config.yaml says. */
+#ifndef BYLINE_CONFIG_H
+#define BYLINE_CONFIG_H
+
+#include "byline/schema.h"
+
+struct byline_paths {
+	char *config; /* $XDG_CONFIG_HOME/byline, or NULL where there is no home */
+	char *packs, *themes;
+};
+/* From the environment: XDG_CONFIG_HOME where it is absolute, else HOME/.config. */
+void paths_init(struct byline_paths *paths);
+void paths_release(struct byline_paths *paths);
+
+/* Settings, each the long option of the same name; what is unsaid is empty or 0. */
+struct config {
+	struct arena *arena;
+	struct buffer source;
+	struct slice theme;
+	struct texts packs;
+	int64_t width;
+	int color;          /* -1: unsaid */
+	char *path;
+};
+extern const struct field config_fields[]; /* --check and the manual walk it */
+
+/* Reads config.yaml; a missing one is empty. What is wrong in it is reported and left out. */
+void config_read(struct config *config, const struct byline_paths *paths, struct diagnostics *out);
+void config_release(struct config *config);
+
+#endif
