@@ -1,0 +1,43 @@
+/* The program as one call: options, then the action they ask for. */
+#include "cli/cli.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/session.h"
+
+static void print_help(struct session *session)
+{
+	struct buffer text = {0};
+	options_help(&text);
+	print_out(session, buffer_slice(&text));
+	buffer_release(&text);
+}
+
+static void print_version(struct session *session)
+{
+	print_out(session, slice_of("byline " BYLINE_VERSION "\n"));
+}
+
+static void (*const actions[])(struct session *) = {
+		[ACTION_READ] = batch_print,
+		[ACTION_PRINT] = batch_print,
+		[ACTION_WHY] = batch_why,
+		[ACTION_HELP] = print_help,
+		[ACTION_VERSION] = print_version,
+};
+
+int cli_run(int count, char **arguments)
+{
+	struct session session = {.options = {.only = -1}};
+	bool good = options_parse(&session.options, count, arguments, &session.diagnostics);
+	if (good && session.options.action >= ACTION_HELP)
+		actions[session.options.action](&session);
+	else if (good && (good = session_begin(&session)))
+		actions[session.options.action](&session);
+	if (!good)
+		session.status = STATUS_USAGE;
+	int status = (int)session.status;
+	session_end(&session);
+	return status;
+}

@@ -1,0 +1,55 @@
+/* options.h: the command line, the environment and config.yaml, as one set of settings. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include "byline/base.h"
+
+enum action {
+	ACTION_READ, ACTION_PRINT, ACTION_CHECK, ACTION_SOURCE, ACTION_WHY, ACTION_LIST,
+	ACTION_SCREEN, ACTION_HELP, ACTION_VERSION,
+};
+
+enum output_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_NDJSON };
+enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct names {
+	const char **items;
+	size_t count, capacity;
+};
+
+struct options {
+	enum action action;
+	enum output_format format;
+	int only;             /* enum export_part; -1: unsaid */
+	struct names packs;   /* "none" first: only those named */
+	bool packs_named;     /* on the command line or in the environment */
+	const char *theme;    /* NULL: unsaid */
+	bool theme_named;
+	unsigned width;       /* 0: unsaid */
+	enum color_when color;
+	const char *source;   /* --print NAME */
+	size_t why;           /* --why OFFSET */
+	const char *list;     /* --list WHAT */
+	unsigned columns, rows; /* --screen */
+	const char *keys;     /* --keys; NULL: none */
+	bool styles, no_config;
+	struct names files;
+};
+
+/* One row an option: the parser, --help, completions and the manual walk it. */
+struct option_entry {
+	char letter;          /* 0: none */
+	const char *name;     /* without -- */
+	const char *argument; /* NULL: takes none */
+	const char *help;
+	bool (*set)(struct options *options, const char *argument, struct diagnostics *out);
+};
+extern const struct option_entry option_table[]; /* a name of NULL ends it */
+
+/* Reads the command line; false after reporting every mistake. */
+bool options_parse(struct options *options, int count, char **arguments, struct diagnostics *out);
+void options_release(struct options *options);
+void options_help(struct buffer *into);
+void names_add(struct names *names, const char *name);
+
+#endif

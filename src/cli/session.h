@@ -1,0 +1,44 @@
+/* session.h: what one run of the program has: options, packs, theme, paths. */
+#ifndef CLI_SESSION_H
+#define CLI_SESSION_H
+
+#include "byline/annotate.h"
+#include "byline/theme.h"
+#include "cli/options.h"
+#include "store/config.h"
+
+enum status { STATUS_DONE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2 };
+
+struct session {
+	struct options options;
+	struct byline_paths paths;
+	struct config config;
+	struct packs packs;
+	struct diagnostics diagnostics;
+	enum status status;
+};
+
+/* Applies configuration and environment below the options, and loads the packs. False: a named pack
+ * or theme has errors; nothing is to be opened. */
+bool session_begin(struct session *session);
+void session_end(struct session *session);
+/* Prints the diagnostics that came since, to standard error. */
+void session_tell(struct session *session);
+
+/* batch.c: documents printed one after the other. */
+void batch_print(struct session *session);
+void batch_why(struct session *session);
+
+/* tell.c: what the program knows of itself. */
+void tell_list(struct session *session);
+void tell_source(struct session *session);
+void tell_check(struct session *session);
+
+/* read.c: the reader, at the terminal or on a screen in memory. */
+void read_screen(struct session *session);
+void read_terminal(struct session *session);
+
+/* Writes all to standard output; a broken pipe ends quietly. */
+void print_out(struct session *session, struct slice text);
+
+#endif
