@@ -1,7 +1,10 @@
-# make          build/byline and build/libbyline.a
-# make demo     installs what is missing, builds, opens the reader on a sample
-# make test     installs what the tests need, builds, runs them
-# SAN=1 builds with sanitizers, CC=clang with clang; BUILD=folder puts everything there.
+# make               build/byline and build/libbyline.a
+# make demo          installs what is missing, builds, opens the reader on a sample
+# make test          installs what the tests need, builds, runs them
+# make format        lays out the C sources; make check-format complains where they are not
+# make clean         removes what was built
+# SAN=1 builds with sanitizers, CC=clang with clang, WERROR=1 stops at warnings;
+# BUILD=folder puts everything there.
 
 CC = gcc
 BUILD ?= build
@@ -10,76 +13,122 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-proto
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -Isrc -I$(BUILD) $(WARNINGS) $(CFLAGS)
 LIBS = -lyaml -lpcre2-8 -lunistring -lm
 TERMINAL_LIBS = -lncursesw -ltinfo
+# The system's own Python has the modules that are installed by package.
+PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
 
 ifeq ($(SAN),1)
 ALL_CFLAGS += -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=all
 LDFLAGS += -fsanitize=address,undefined
+endif
+ifeq ($(WERROR),1)
+ALL_CFLAGS += -Werror
 endif
 
 library_folders = base schema document theme rules annotate layout export
 program_folders = store terminal tui cli
 library_sources = $(sort $(wildcard $(library_folders:%=src/%/*.c)))
 program_sources = $(sort $(wildcard $(program_folders:%=src/%/*.c) src/main.c))
+# The packs and their lists, read by the loader itself and embedded as one constant blob.
+packs = packs/news-en.yaml
+lists = $(sort $(wildcard packs/lists/*.txt))
 # In the order of the t key.
 embedded_themes = $(patsubst %,themes/%.yaml,dusk dawn terminal mono)
-library_objects = $(library_sources:%.c=$(BUILD)/%.o) $(BUILD)/gen/themes.o
+# Without the blob, which a program made of these writes.
+loader_objects = $(library_sources:%.c=$(BUILD)/%.o) $(BUILD)/gen/themes.o
+library_objects = $(loader_objects) $(BUILD)/packs_blob.o
 program_objects = $(program_sources:%.c=$(BUILD)/%.o)
+
+# Each tests/*/unit_*.c is a cmocka program; other programs there print what cases compare. They
+# are linked with every floor; an archive gives them those they use.
+test_programs = $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/*/*.c)))
+unit_programs = $(foreach program,$(test_programs),$(if $(findstring /unit_,$(program)),$(program)))
 
 all: $(BUILD)/byline $(BUILD)/libbyline.a
 
-$(BUILD)/byline: $(program_objects) $(BUILD)/libbyline.a
+# What a build was made with: the compiler and its flags, and which objects there are. Another
+# value makes what depends on it anew.
+flags = $(CC) $(ALL_CFLAGS) / $(LDFLAGS) $(LIBS) $(TERMINAL_LIBS)
+objects = $(library_objects) $(program_objects)
+
+define stamp
+ifneq ($$(strip $$(file <$$(BUILD)/$(1))),$$(strip $$($(1))))
+.PHONY: $$(BUILD)/$(1)
+endif
+$$(BUILD)/$(1):
+	@mkdir -p $$(@D)
+	@echo '$$($(1))' >$$@
+endef
+$(eval $(call stamp,flags))
+$(eval $(call stamp,objects))
+
+$(BUILD)/byline: $(program_objects) $(BUILD)/libbyline.a $(BUILD)/objects
 	$(CC) $(LDFLAGS) -o $@ $(program_objects) $(BUILD)/libbyline.a $(LIBS) $(TERMINAL_LIBS)
 
-$(BUILD)/libbyline.a: $(library_objects) $(BUILD)/packs_blob.o
-	rm -f $@ && $(AR) rcs $@ $^
+$(BUILD)/libbyline.a: $(library_objects) $(BUILD)/objects
+	rm -f $@ && $(AR) rcs $@ $(library_objects)
 
-# The packs and their lists, read by the loader itself and embedded as one constant blob.
-packs = packs/news-en.yaml
+$(BUILD)/%.o: %.c Makefile $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/embed-packs: $(BUILD)/tools/embed-packs.o $(library_objects)
+$(BUILD)/gen/%.o: $(BUILD)/gen/%.c Makefile $(BUILD)/flags
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# ---- What is embedded
+
+$(BUILD)/embed: $(BUILD)/tools/embed.o
+	$(CC) $(LDFLAGS) -o $@ $<
+
+$(BUILD)/gen/themes.c: $(BUILD)/embed $(embedded_themes)
+	@mkdir -p $(@D)
+	$(BUILD)/embed embedded_themes $(embedded_themes) >$@.part && mv $@.part $@
+
+$(BUILD)/embed-packs: $(BUILD)/tools/embed-packs.o $(loader_objects)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(BUILD)/packs.blob: $(BUILD)/embed-packs $(packs) $(sort $(wildcard packs/lists/*.txt))
+$(BUILD)/packs.blob: $(BUILD)/embed-packs $(packs) $(lists)
 	$(BUILD)/embed-packs $@ $(packs)
 
 $(BUILD)/packs_blob.o: src/rules/packs_blob.S $(BUILD)/packs.blob
 	$(CC) -c -Wa,-I$(BUILD) -o $@ $<
 
-$(BUILD)/%.o: %.c Makefile
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+# ---- Running and testing
 
-# Each tests/*/unit_*.c is a cmocka program; other programs there print what cases compare. They
-# are linked with every floor; an archive gives them those they use.
-unit_programs = $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/*/unit_*.c)))
+demo:
+	@tools/install-deps build
+	@$(MAKE) --no-print-directory all
+	@if test -t 0 -a -t 1; then $(BUILD)/byline samples/harbour.txt; \
+	else $(BUILD)/byline --screen 120x36 samples/harbour.txt; fi
 
-$(BUILD)/libreader.a: $(filter-out $(BUILD)/src/main.o,$(program_objects))
-	rm -f $@ && $(AR) rcs $@ $^
-
-$(BUILD)/tests/%: tests/%.c $(BUILD)/libreader.a $(BUILD)/libbyline.a
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) $(TERMINAL_LIBS) -lcmocka
+test:
+	@tools/install-deps build test
+	@$(MAKE) --no-print-directory all $(test_programs)
+	@$(PYTHON) tests/run --build $(BUILD)
 
 unit: $(unit_programs) $(BUILD)/tests/schema/test-schema
 	@for program in $(unit_programs); do $$program || exit 1; done
 	@tests/schema/run-cases $(BUILD)/tests/schema/test-schema
 
-$(BUILD)/embed: tools/embed.c Makefile
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $<
+$(BUILD)/libreader.a: $(filter-out $(BUILD)/src/main.o,$(program_objects)) $(BUILD)/objects
+	rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
 
-$(BUILD)/gen/themes.c: $(embedded_themes) $(BUILD)/embed
-	@mkdir -p $(@D)
-	$(BUILD)/embed embedded_themes $(embedded_themes) >$@.part && mv $@.part $@
+$(test_programs): %: %.o $(BUILD)/libreader.a $(BUILD)/libbyline.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) $(TERMINAL_LIBS) -lcmocka
 
-$(BUILD)/gen/%.o: $(BUILD)/gen/%.c
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+# ---- Keeping house
 
 clean:
 	rm -rf $(BUILD)
 
-format:
-	clang-format -i $$(git ls-files '*.c' '*.h')
+c_files = $$(git ls-files '*.c' '*.h')
 
-.PHONY: all unit clean format
--include $(BUILD)/tools/embed-packs.d $(library_objects:.o=.d) $(program_objects:.o=.d)
+format:
+	clang-format -i $(c_files)
+
+check-format:
+	clang-format --dry-run -Werror $(c_files)
+
+.PHONY: all unit demo test clean format check-format
+.SECONDARY:
+-include $(patsubst %,$(BUILD)/tools/%.d,embed embed-packs)
+-include $(loader_objects:.o=.d) $(program_objects:.o=.d) $(test_programs:=.d)
