@@ -157,7 +157,8 @@ static struct expected *find_expected(struct checking *at, struct span span)
 {
 	for (size_t i = 0; i < at->example->count; i++) {
 		struct expected *expected = &at->example->items[i];
-		bool is_find = expected->group.length == 0 || slice_is(expected->group, "entity") ||
+		bool is_find = expected->group.length == 0 ||
+			       slice_is(expected->group, rule_main_group(at->rule)) ||
 			       pack_kind(at->pack, expected->group) != NO_KIND;
 		if (is_find && !expected->met && same_span(expected->span, span))
 			return expected;
