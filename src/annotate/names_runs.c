@@ -1,0 +1,233 @@
+/* Rows of capitalised words, and what in lower case joins them to one name.
+ *
+ * A run begins at a capital and grows word by word; phrases that a list knows are taken whole.
+ * What may stand between two capitals is a table of joints, asked in order; each says how many
+ * words it takes along.
+ */
+#include <string.h>
+
+#include "annotate/names.h"
+
+/* A run that grows: words from first to end. */
+struct growing {
+	struct names *names;
+	size_t first, end, limit;
+	bool of;
+	bool closed;
+};
+
+static const struct name_word *word_at(const struct growing *run, size_t index)
+{
+	return index < run->limit ? &run->names->words[index] : NULL;
+}
+
+static bool is_capital(const struct growing *run, size_t index)
+{
+	const struct name_word *word = word_at(run, index);
+	return word && (word->flags & WORD_CAPITAL);
+}
+
+static bool is_class(const struct growing *run, size_t index, enum name_class class)
+{
+	return index < run->limit && names_is(run->names, index, CLASS_BIT(class));
+}
+
+static bool is_common_capital(const struct growing *run, size_t index)
+{
+	return is_capital(run, index) && is_class(run, index, NAME_COMMON);
+}
+
+/* A small word of a class: in lower case and no part of a date or amount. */
+static bool is_small(const struct growing *run, size_t index, enum name_class class)
+{
+	const struct name_word *word = word_at(run, index);
+	return word && !(word->flags & (WORD_CAPITAL | WORD_MASKED)) && is_class(run, index, class);
+}
+
+static bool is_byte(const struct growing *run, size_t index, char byte)
+{
+	const struct name_word *word = word_at(run, index);
+	return word && word->length == 1 && names_folded(run->names, word).bytes[0] == byte;
+}
+
+/* The last word of the row of capitals that begins at `index`. */
+static size_t row_end(const struct growing *run, size_t index)
+{
+	while (is_capital(run, index + 1) && (run->names->words[index + 1].flags & WORD_SPACED) &&
+		index < run->first + RUN_WORDS)
+		index++;
+	return index;
+}
+
+/* ---- Joints ----------------------------------------------------------------------------- */
+
+/* Smith & Sons */
+static size_t join_ampersand(const struct growing *run)
+{
+	return is_byte(run, run->end, '&') && is_capital(run, run->end + 1) ? 1 : 0;
+}
+
+/* Jan van Eyck, Otto von der Heide */
+static size_t join_particle(const struct growing *run)
+{
+	if (!is_small(run, run->end, NAME_JOIN))
+		return 0;
+	if (is_capital(run, run->end + 1))
+		return 1;
+	return is_small(run, run->end + 1, NAME_JOIN) && is_capital(run, run->end + 2) ? 2 : 0;
+}
+
+/* Magistrates’ Court, Women’s Health Foundation: common words, a key at the end. */
+static size_t join_possessive(const struct growing *run)
+{
+	const struct name_word *word = word_at(run, run->end);
+	bool clitic = (word->flags & WORD_CLITIC) || is_byte(run, run->end, '\'');
+	if (!clitic || (word->flags & WORD_SPACED) || run->of ||
+		!is_class(run, run->end - 1, NAME_COMMON) ||
+		is_class(run, run->end - 1, NAME_COUNTRY) || !is_common_capital(run, run->end + 1))
+		return 0;
+	return is_class(run, row_end(run, run->end + 1), NAME_KEY) ? 1 : 0;
+}
+
+/* Trade and Industry Department: common words on both sides, a strong key at the end. */
+static size_t join_and_key(const struct growing *run)
+{
+	size_t before = run->end - 1, after = run->end + 1;
+	if (!is_small(run, run->end, NAME_AND) || !is_common_capital(run, after) ||
+		!is_class(run, before, NAME_COMMON) || is_class(run, before, NAME_KEY) ||
+		is_class(run, before, NAME_TITLE) || (run->names->words[before].flags & WORD_START))
+		return 0;
+	size_t last = row_end(run, after);
+	if (last == after || !is_class(run, last, NAME_STRONG_KEY))
+		return 0;
+	for (size_t i = after; i <= last; i++)
+		if (!is_class(run, i, NAME_COMMON))
+			return 0;
+	return 1;
+}
+
+/* Ministry of Health, Bank of the Republic, Gulf of Guinea */
+static size_t join_of(const struct growing *run)
+{
+	bool key = is_small(run, run->end, NAME_OF) && is_class(run, run->end - 1, NAME_OF_KEY);
+	bool place = is_small(run, run->end, NAME_OF_PLACE) &&
+		     is_class(run, run->end - 1, NAME_PLACE_OF_KEY);
+	if (!key && !place)
+		return 0;
+	if (is_capital(run, run->end + 1))
+		return 1;
+	return is_small(run, run->end + 1, NAME_ARTICLE) && is_capital(run, run->end + 2) ? 2 : 0;
+}
+
+/* … of Women of the World: once `of` has joined, common words go on */
+static size_t join_nested_of(const struct growing *run)
+{
+	if (!run->of || !is_small(run, run->end, NAME_OF_PLACE) ||
+		!is_class(run, run->end - 1, NAME_COMMON))
+		return 0;
+	if (is_common_capital(run, run->end + 1))
+		return 1;
+	return is_small(run, run->end + 1, NAME_ARTICLE) && is_common_capital(run, run->end + 2)
+		       ? 2
+		       : 0;
+}
+
+/* Ministry of Trade and Industry */
+static size_t join_nested_and(const struct growing *run)
+{
+	size_t after = run->end + 1;
+	if (!run->of || !is_small(run, run->end, NAME_AND) || !is_common_capital(run, after) ||
+		is_class(run, after, NAME_GIVEN) || !is_class(run, run->end - 1, NAME_COMMON))
+		return 0;
+	size_t reach = after + 3 < run->limit ? after + 3 : run->limit;
+	return names_title(run->names, after, reach) == 0 ? 1 : 0;
+}
+
+/* Ministry of Labour, Trade and Industry: the comma, if an `and` follows soon */
+static size_t join_nested_comma(const struct growing *run)
+{
+	if (!run->of || !is_byte(run, run->end, ',') || !is_common_capital(run, run->end + 1) ||
+		!is_class(run, run->end - 1, NAME_COMMON))
+		return 0;
+	for (size_t i = run->end + 2; i < run->end + 5; i++)
+		if (is_small(run, i, NAME_AND) && is_common_capital(run, i + 1))
+			return 1;
+	return 0;
+}
+
+static const struct {
+	size_t (*join)(const struct growing *run);
+	bool of;
+} joints[] = {
+	{join_ampersand, false},
+	{join_particle, false},
+	{join_possessive, false},
+	{join_and_key, false},
+	{join_of, true},
+	{join_nested_of, false},
+	{join_nested_and, false},
+	{join_nested_comma, false},
+};
+
+static bool join(struct growing *run)
+{
+	for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+		size_t words = joints[i].join(run);
+		if (words == 0)
+			continue;
+		run->end += words;
+		run->of = run->of || joints[i].of;
+		return true;
+	}
+	return false;
+}
+
+/* ---- Growing ---------------------------------------------------------------------------- */
+
+/* Acme, Inc. */
+static bool take_designator(struct growing *run)
+{
+	if (!is_byte(run, run->end, ',') || !is_class(run, run->end + 1, NAME_DESIGNATOR))
+		return false;
+	run->end += 2;
+	return true;
+}
+
+/* What follows Inc. or Calif. in the dictionary begins another sentence. */
+static bool closes(struct growing *run)
+{
+	return is_class(run, run->end - 1, NAME_CLOSER) &&
+	       names_is(run->names, run->end, CLASS_BIT(NAME_COMMON) | CLASS_BIT(NAME_FUNCTION));
+}
+
+/* Takes the words at the end that belong to the run; false: it is complete. */
+static bool grow_run(struct growing *run)
+{
+	size_t phrase = names_phrase(run->names, run->end, run->limit, NAME_PHRASE);
+	run->end += phrase ? phrase : 1;
+	if (run->end >= run->limit || run->end - run->first > RUN_WORDS || take_designator(run))
+		return false;
+	const struct name_word *word = &run->names->words[run->end];
+	bool sign = !(word->flags & WORD_WORD) || (word->flags & WORD_CLITIC);
+	if (word->flags & WORD_CAPITAL)
+		return (word->flags & WORD_SPACED) && !closes(run);
+	if (!(word->flags & WORD_SPACED) && !sign)
+		return false;
+	return join(run);
+}
+
+void names_runs(struct names *names)
+{
+	for (size_t i = 0; i < names->word_count;) {
+		if (!(names->words[i].flags & WORD_CAPITAL)) {
+			i++;
+			continue;
+		}
+		struct growing run = {
+			.names = names, .first = i, .end = i, .limit = names->word_count};
+		while (grow_run(&run))
+			continue;
+		names_split(names, (struct name_run){run.first, run.end, run.of});
+		i = run.end;
+	}
+}

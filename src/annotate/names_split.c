@@ -1,0 +1,368 @@
+/* What of a run is a name: words cut from its start, titles, a nationality before it, jobs after
+ * it, two names side by side. */
+#include "annotate/names.h"
+
+#define IS(class) CLASS_BIT(NAME_##class)
+
+static bool is(struct names *names, size_t word, uint64_t classes)
+{
+	return names_is(names, word, classes);
+}
+
+static size_t phrase_at(struct names *names, size_t word)
+{
+	return names_phrase(names, word, names->word_count, NAME_PHRASE);
+}
+
+/* ---- Mentions --------------------------------------------------------------------------- */
+
+/* Small words and signs at the ends are no part of a name. */
+static void trim(struct names *names, size_t *first, size_t *end)
+{
+	while (*first < *end) {
+		const struct name_word *last = &names->words[*end - 1];
+		bool joins =
+			!(last->flags & WORD_WORD) ||
+			(!(last->flags & WORD_CAPITAL) &&
+				is(names, *end - 1, IS(JOIN) | IS(OF) | IS(AND) | IS(ARTICLE)));
+		if (!joins)
+			break;
+		(*end)--;
+	}
+	while (*first < *end) {
+		const struct name_word *word = &names->words[*first];
+		bool joins = !(word->flags & WORD_WORD) || (word->flags & WORD_CLITIC) ||
+			     (!(word->flags & WORD_CAPITAL) &&
+				     is(names, *first, IS(OF_PLACE) | IS(AND) | IS(ARTICLE)));
+		if (!joins)
+			break;
+		(*first)++;
+	}
+}
+
+/* von der Heide: the words in lower case before it that belong to it. */
+static size_t leading(struct names *names, size_t first)
+{
+	for (size_t words = 2; words > 0; words--) {
+		if (first < words)
+			continue;
+		size_t at = first - words;
+		const struct name_word *word = &names->words[at];
+		if (!(word->flags & WORD_LOWER) || (word->flags & WORD_CAPITAL) ||
+			!is(names, at, IS(LEAD)))
+			continue;
+		if (words == 2 && !is(names, at + 1, IS(SECOND_LEAD)))
+			continue;
+		if (at > 0 && (names->words[at - 1].flags & WORD_CAPITAL) &&
+			(word->flags & WORD_SPACED))
+			continue;
+		return at;
+	}
+	return first;
+}
+
+static bool is_quote(struct slice text, size_t at)
+{
+	uint32_t code;
+	if (at >= text.length)
+		return false;
+	utf8_decode(text, at, &code);
+	return code == '"' || code == '\'' || (code >= 0x2018 && code <= 0x201F);
+}
+
+/* Stands alone between quote marks. */
+static bool is_quoted(const struct names *names, size_t start, size_t end)
+{
+	uint32_t code;
+	if (start <= names->body.start || end >= names->body.end)
+		return false;
+	size_t before = utf8_before(names->text, start, &code);
+	return is_quote(names->text, before) && is_quote(names->text, end);
+}
+
+void names_emit(struct names *names, size_t first, size_t end, unsigned flags)
+{
+	trim(names, &first, &end);
+	if (first >= end)
+		return;
+	first = leading(names, first);
+	if (end - first > FORM_WORDS)
+		end = first + FORM_WORDS;
+	struct name_mention mention = {.start = names->words[first].start,
+		.end = names->words[end - 1].end,
+		.first = (uint32_t)first,
+		.last = (uint32_t)end,
+		.flags = flags,
+		.role = {NOWHERE, NOWHERE}};
+	mention.form = names_form(names, first, end);
+	if (names->words[first].flags & WORD_START)
+		mention.flags |= MENTION_START;
+	else
+		names->forms[mention.form].inside = true;
+	if (names->towns.start <= mention.start && mention.end <= names->towns.end)
+		mention.flags |= MENTION_DATELINE;
+	if (is_quoted(names, mention.start, mention.end))
+		mention.flags |= MENTION_QUOTED;
+	names->forms[mention.form].mentions++;
+	names->mentions = grow(names->mentions, &names->mention_capacity, names->mention_count + 1,
+		sizeof *names->mentions);
+	names->mentions[names->mention_count++] = mention;
+}
+
+/* ---- The start of a run ----------------------------------------------------------------- */
+
+static bool has_title(struct names *names, struct name_run run)
+{
+	return names_title(names, run.first, run.end) > 0;
+}
+
+/* A word of the dictionary at a sentence's start, with more of the run behind it. */
+static bool is_cut_common(struct names *names, struct name_run run)
+{
+	const struct name_word *word = &names->words[run.first];
+	return run.first + 1 < run.end && is(names, run.first, IS(COMMON)) &&
+	       !is(names, run.first, IS(GIVEN) | IS(NATION)) && !has_title(names, run) &&
+	       !is(names, run.end - 1, IS(KEY) | IS(PLACE_KEY) | IS(EVENT_KEY)) && !run.of &&
+	       !names_seen(names->inside, word->lower);
+}
+
+static bool is_cut_function(struct names *names, struct name_run run)
+{
+	if (!is(names, run.first, IS(FUNCTION)) || is(names, run.first, IS(GIVEN)))
+		return false;
+	return !(is(names, run.end - 1, IS(KEY)) && is(names, run.first, IS(KEEP_FIRST)));
+}
+
+/* The run without what stands at its start and is no part of a name; empty: nothing is left. */
+static struct name_run cut_start(struct names *names, struct name_run run)
+{
+	for (; run.first < run.end; run.first++) {
+		bool more = run.first + 1 < run.end;
+		if (phrase_at(names, run.first) > 1)
+			break;
+		if (more && is(names, run.first, IS(ARTICLE) | IS(DROP)))
+			continue;
+		if (!(names->words[run.first].flags & WORD_START))
+			break;
+		if (!more && is(names, run.first, IS(FUNCTION)))
+			run.first = run.end - 1;
+		else if (!is_cut_function(names, run) && !is_cut_common(names, run))
+			break;
+	}
+	return run;
+}
+
+/* ---- Titles ----------------------------------------------------------------------------- */
+
+/* Words of the phrase that each word of a run lies in are one unit: a bit each. */
+static uint64_t find_units(struct names *names, struct name_run run)
+{
+	uint64_t units = 0;
+	for (size_t i = run.first; i < run.end;) {
+		size_t words = phrase_at(names, i);
+		for (size_t k = i; k < i + words && k < run.end && k - run.first < 64; k++)
+			units |= UINT64_C(1) << (k - run.first);
+		i += words ? words : 1;
+	}
+	return units;
+}
+
+static bool in_unit(uint64_t units, struct name_run run, size_t word)
+{
+	return word - run.first < 64 && (units >> (word - run.first) & 1) != 0;
+}
+
+static bool has_of_before(struct names *names, struct name_run run, size_t end)
+{
+	for (size_t i = run.first; i < end; i++)
+		if (!(names->words[i].flags & WORD_CAPITAL) && is(names, i, IS(OF_PLACE)))
+			return true;
+	return false;
+}
+
+/* The last title with a name behind it: its words, or an empty run. */
+static struct name_run find_title(struct names *names, struct name_run run, uint64_t units)
+{
+	struct name_run best = {0};
+	for (size_t i = run.first; i < run.end;) {
+		size_t words = in_unit(units, run, i) ? 0 : names_title(names, i, run.end);
+		/* a title between names is one: Hossein Amir Abdollahian */
+		if (words == 1 && i > run.first && is(names, i, IS(GIVEN)) &&
+			is(names, i - 1, IS(GIVEN)))
+			words = 0;
+		size_t after = i + words;
+		if (words > 0 && after < run.end && (names->words[after].flags & (WORD_CAPITAL)) &&
+			!(run.of && has_of_before(names, run, i)))
+			best = (struct name_run){i, after, false};
+		i += words ? words : 1;
+	}
+	return best;
+}
+
+/* A name that begins with a title all the same: King Fahd Airport. */
+static bool keeps_title(struct names *names, struct name_run run, struct name_run title)
+{
+	size_t last = run.end - 1, rest = run.end - title.end;
+	if (title.first == run.first &&
+		(is(names, last, IS(TITLED)) || (is(names, last, IS(PLACE_KEY)) && rest > 3)))
+		return true;
+	bool full = is(names, title.end, IS(GIVEN)) && rest >= 2;
+	if (is(names, last, IS(KEY)) && !full)
+		return true;
+	return run.of &&
+	       has_of_before(names, (struct name_run){title.end, run.end, false}, run.end);
+}
+
+static bool is_nothing(struct names *names, size_t word)
+{
+	return is(names, word, IS(COMMON) | IS(GIVEN) | IS(NATION) | IS(FUNCTION) | IS(TITLE));
+}
+
+static bool is_whole(struct names *names, struct name_run run)
+{
+	if (run.end - run.first < 2)
+		return false;
+	if (is(names, run.end - 1, IS(KEY)))
+		return true;
+	for (size_t i = run.first; i < run.end; i++)
+		if (is_nothing(names, i))
+			return false;
+	return true;
+}
+
+static struct name_run trim_left_part(struct names *names, struct name_run run)
+{
+	while (run.first < run.end && is(names, run.first, IS(FUNCTION) | IS(NATION)) &&
+		phrase_at(names, run.first) < 2)
+		run.first++;
+	while (run.end > run.first && phrase_at(names, run.end - 1) < 2 &&
+		is(names, run.end - 1, IS(JOIN) | IS(TITLE) | IS(FUNCTION)))
+		run.end--;
+	return run;
+}
+
+/* What stands before a title is a name only if a list knows it, it is an acronym, or nothing in it
+ * speaks against it. */
+static void leave(struct names *names, struct name_run run)
+{
+	run = trim_left_part(names, run);
+	for (size_t i = run.first; i < run.end;) {
+		size_t words = phrase_at(names, i);
+		size_t end = i + (words ? words : 1);
+		if (end > run.end)
+			end = run.end;
+		const struct name_word *word = &names->words[i];
+		uint32_t lexeme = names_lexeme(names, i, end);
+		bool known = names_lexeme_is(names, lexeme, NAME_KNOWN);
+		bool acronym = end == i + 1 && (word->flags & WORD_CAPITALS) &&
+			       !is(names, i, IS(NEVER) | IS(TITLE));
+		if (known || acronym) {
+			names_emit(names, i, end, 0);
+		} else if (i == run.first && is_whole(names, run)) {
+			names_emit(names, run.first, run.end, 0);
+			return;
+		}
+		i = end;
+	}
+}
+
+/* ---- Jobs at the end, nations at the start, names side by side -------------------------- */
+
+/* The end of the run without the jobs that stand there: Congress President, party MPs. */
+static size_t cut_jobs(struct names *names, struct name_run run, uint64_t units)
+{
+	size_t end = run.end;
+	while (end > run.first && !in_unit(units, run, end - 1) &&
+		is(names, end - 1, IS(TITLE) | IS(ROLE)) &&
+		!is(names, end - 1, IS(GIVEN) | IS(KEEP_LAST)))
+		end--;
+	return end;
+}
+
+static bool begins_person(struct names *names, struct name_run run, uint64_t units, size_t word)
+{
+	return !in_unit(units, run, word) && is(names, word, IS(GIVEN)) &&
+	       !is(names, word, IS(KNOWN) | IS(COMMON)) && run.end - word <= 4;
+}
+
+/* Where a person follows an organization: Acme Corporation Ana Duarte, ABC Ana Duarte. */
+static size_t find_second_name(struct names *names, struct name_run run, uint64_t units)
+{
+	bool acronym = (names->words[run.first].flags & WORD_CAPITALS) &&
+		       !(names->words[run.first + 1].flags & WORD_CAPITALS) &&
+		       !is(names, run.first, IS(GIVEN));
+	for (size_t i = run.first + 1; i + 1 < run.end; i++)
+		if (begins_person(names, run, units, i) &&
+			(is(names, i - 1, IS(STRONG_KEY)) || (i == run.first + 1 && acronym)))
+			return i;
+	return 0;
+}
+
+static bool is_place_then_person(struct names *names, struct name_run run)
+{
+	return is(names, run.first, IS(COUNTRY) | IS(TOWN)) &&
+	       is(names, run.first + 1, IS(GIVEN)) && !is(names, run.first, IS(GIVEN));
+}
+
+static void emit_two(struct names *names, struct name_run run, size_t second)
+{
+	names_emit(names, run.first, second, 0);
+	names_emit(names, second, run.end, 0);
+}
+
+static bool split_title(struct names *names, struct name_run run, uint64_t units)
+{
+	struct name_run title = find_title(names, run, units);
+	if (title.end == 0 || keeps_title(names, run, title))
+		return false;
+	if (title.first > run.first)
+		leave(names, (struct name_run){run.first, title.first, false});
+	names_emit(names, title.end, run.end, MENTION_TITLE);
+	return true;
+}
+
+static bool split_jobs(struct names *names, struct name_run run, uint64_t units)
+{
+	if (run.of || run.end - run.first < 2 || is(names, run.end - 1, IS(KEY)))
+		return false;
+	size_t end = cut_jobs(names, run, units);
+	if (end == run.end)
+		return false;
+	if (end > run.first)
+		leave(names, (struct name_run){run.first, end, false});
+	return true;
+}
+
+static bool split_pairs(struct names *names, struct name_run run, uint64_t units)
+{
+	if (run.end - run.first < 3 || is(names, run.end - 1, IS(KEY)))
+		return false;
+	size_t second = 0;
+	if (!run.of && !is(names, run.end - 1, IS(PLACE_KEY)))
+		second = find_second_name(names, run, units);
+	if (second == 0 && is_place_then_person(names, run))
+		second = run.first + 1;
+	if (second > 0)
+		emit_two(names, run, second);
+	return second > 0;
+}
+
+void names_split(struct names *names, struct name_run run)
+{
+	for (;; run.first++) {
+		run = cut_start(names, run);
+		if (run.first >= run.end)
+			return;
+		uint64_t units = find_units(names, run);
+		if (split_title(names, run, units) || split_jobs(names, run, units))
+			return;
+		bool nation = run.end - run.first > 1 && !in_unit(units, run, run.first) &&
+			      is(names, run.first, IS(NATION)) && !run.of &&
+			      !is(names, run.end - 1, IS(KEY) | IS(PLACE_KEY) | IS(EVENT_KEY));
+		if (nation)
+			continue; /* its nation is cut, and the rest looked at again */
+		if (!split_pairs(names, run, units))
+			names_emit(names, run.first, run.end, 0);
+		return;
+	}
+}
