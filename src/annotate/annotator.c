@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "annotate/linking.h"
+#include "annotate/annotator.h"
 
 #define WINDOW_BYTES ((size_t)1 << 20)
 
@@ -26,7 +26,7 @@ struct annotator {
 	struct settings settings;
 	struct gathered gathered;
 	size_t next_block, window_bytes, done_bytes;
-	bool begun, finished;
+	bool begun, finished, use_all;
 	struct arena *arena; /* of the last generation */
 	struct annotations result;
 };
@@ -108,8 +108,10 @@ static void choose_language(struct annotator *annotator)
 		struct pack *pack = annotator->packs->items[i];
 		bool any = slice_is(pack->language, "und");
 		double share = any || !pack->common_words.lists ? 0 : common_share(annotator, pack);
-		annotator->active[i] = any || share >= 0.5 || !pack->common_words.lists;
-		if (share >= best && share > 0) {
+		annotator->active[i] =
+			annotator->use_all || any || share >= 0.5 || !pack->common_words.lists;
+		if ((share >= best && share > 0) ||
+			(annotator->use_all && !annotator->words_pack)) {
 			best = share;
 			annotator->language = arena_text(annotator->arena, pack->language);
 			annotator->words_pack = pack;
@@ -326,6 +328,16 @@ bool annotator_step(struct annotator *annotator, size_t budget)
 	make_generation(annotator);
 	annotator->finished = true;
 	return false;
+}
+
+void annotator_use_all(struct annotator *annotator)
+{
+	annotator->use_all = true;
+}
+
+const struct gathered *annotator_gathered(const struct annotator *annotator)
+{
+	return &annotator->gathered;
 }
 
 const struct annotations *annotator_result(const struct annotator *annotator)

@@ -86,8 +86,7 @@ static void add_group(struct window *window, const struct mark_group *group)
 	window->groups[window->group_count++] = *group;
 }
 
-/* The group "entity" (or the one that the rule sets) is the find itself; the others go with it. */
-static const char *main_group(const struct rule *rule)
+const char *rule_main_group(const struct rule *rule)
 {
 	static const char *const names[] = {"entity", "title", "author", "published", "dateline"};
 	return names[rule->sets];
@@ -102,7 +101,7 @@ static void add_match(const struct matching *at, const struct match *match)
 {
 	struct pattern *pattern = at->rule->match->pattern;
 	struct window *window = at->window;
-	size_t main_number = pattern_group_set(pattern, main_group(at->rule), match);
+	size_t main_number = pattern_group_set(pattern, rule_main_group(at->rule), match);
 	struct span span = main_number ? match->groups[main_number - 1] : match->whole;
 	struct find find = {.span = shifted(span, at->base),
 		.pack = at->pack,

@@ -17,6 +17,8 @@ struct settings {
  * window->pack and window->tokens are the pack's; finds are added to window->finds. */
 void block_match(struct window *window, uint32_t pack_index, size_t block,
 	const struct settings *settings, bool setting);
+/* The group that is the find itself, the others go with it: "entity", or what the rule sets. */
+const char *rule_main_group(const struct rule *rule);
 /* Takes what rules with `sets` found in window->finds from `first` on. */
 void settings_take(struct settings *settings, const struct window *window, size_t first);
 
