@@ -340,6 +340,16 @@ const struct gathered *annotator_gathered(const struct annotator *annotator)
 	return &annotator->gathered;
 }
 
+const struct document *annotator_document(const struct annotator *annotator)
+{
+	return annotator->document;
+}
+
+const struct packs *annotator_packs(const struct annotator *annotator)
+{
+	return annotator->packs;
+}
+
 const struct annotations *annotator_result(const struct annotator *annotator)
 {
 	return &annotator->result;

@@ -8,5 +8,7 @@
 void annotator_use_all(struct annotator *annotator);
 /* What the windows found; complete once the job is done. */
 const struct gathered *annotator_gathered(const struct annotator *annotator);
+const struct document *annotator_document(const struct annotator *annotator);
+const struct packs *annotator_packs(const struct annotator *annotator);
 
 #endif

@@ -1,0 +1,178 @@
+/* What is marked at a byte, and why; the paragraphs of --why.
+ *
+ * An annotation a paragraph, outermost first: its place, kind and rule, then what made it so and
+ * what lost against it.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "annotate/annotator.h"
+
+struct telling {
+	const struct annotations *found;
+	const struct gathered *gathered;
+	const struct document *document;
+	const struct packs *packs;
+	struct buffer *into;
+	size_t offset;
+	bool any;
+};
+
+static bool holds(struct span span, size_t offset)
+{
+	return span.start != NOWHERE && span.start <= offset && offset < span.end;
+}
+
+static void put_text(struct telling *at, struct span span)
+{
+	buffer_text(at->into, "“");
+	text_visible(slice_cut(document_text(at->document), span.start, span.end), at->into);
+	buffer_text(at->into, "”");
+}
+
+static void put_head(struct telling *at, struct span span, const char *kind, uint32_t rule)
+{
+	const struct rule_place *place = &at->found->rules[rule];
+	buffer_format(at->into, "%s%zu-%zu %s %s/%s (%s:%zu:%zu)\n", at->any ? "\n" : "",
+		span.start, span.end, kind, place->pack, place->id, place->path, place->line,
+		place->column);
+	at->any = true;
+}
+
+static const struct find *find_at(const struct telling *at, struct span span)
+{
+	const struct finds *finds = &at->gathered->finds;
+	for (size_t i = 0; i < finds->count; i++)
+		if (finds->items[i].span.start == span.start &&
+			finds->items[i].span.end == span.end)
+			return &finds->items[i];
+	return NULL;
+}
+
+static void put_groups(struct telling *at, const struct find *find)
+{
+	for (uint32_t i = 0; find && i < find->group_count; i++) {
+		const struct mark_group *group = &at->gathered->groups[find->first_group + i];
+		buffer_format(at->into, "  group %.*s %zu-%zu ", (int)group->name.length,
+			group->name.bytes, group->span.start, group->span.end);
+		put_text(at, group->span);
+		buffer_byte(at->into, '\n');
+	}
+}
+
+static void put_cluster(struct telling *at, const struct entity *entity)
+{
+	buffer_text(at->into, "  cluster ");
+	text_visible(entity->name, at->into);
+	for (uint32_t i = 0; i < entity->alias_count; i++) {
+		buffer_text(at->into, i == 0 ? ": " : ", ");
+		text_visible(at->found->aliases[entity->first_alias + i], at->into);
+	}
+	buffer_format(at->into, " (%u mention%s)\n", entity->mention_count,
+		entity->mention_count == 1 ? "" : "s");
+}
+
+static void put_lost(struct telling *at, struct span span)
+{
+	for (size_t i = 0; i < at->gathered->lost.count; i++) {
+		const struct find *lost = &at->gathered->lost.items[i];
+		const struct pack *pack = at->packs->items[lost->pack];
+		if (lost->span.end <= span.start || lost->span.start >= span.end)
+			continue;
+		const struct find *winner = find_at(at, span);
+		const char *reason = "later";
+		if (winner && winner->priority != lost->priority)
+			reason = "lower priority";
+		else if (lost->span.end - lost->span.start < span.end - span.start)
+			reason = "shorter";
+		buffer_format(at->into, "  lost %s/%.*s/%s ", at->packs->kinds[lost->kind].name,
+			(int)pack->name.length, pack->name.bytes, pack->rules[lost->rule].id);
+		put_text(at, lost->span);
+		buffer_format(at->into, ": %s\n", reason);
+	}
+}
+
+static void tell_mention(struct telling *at, const struct mention *mention)
+{
+	const struct entity *entity = &at->found->entities[mention->entity];
+	const struct find *find = find_at(at, mention->span);
+	put_head(at, mention->span, at->packs->kinds[entity->kind].name, mention->rule);
+	put_groups(at, find);
+	put_cluster(at, entity);
+	put_lost(at, mention->span);
+}
+
+static void tell_marked(struct telling *at, const struct marked *marked)
+{
+	put_head(at, marked->span, at->packs->kinds[marked->kind].name, marked->rule);
+	put_groups(at, find_at(at, marked->span));
+	put_lost(at, marked->span);
+}
+
+static void put_span(struct telling *at, const char *what, struct span span)
+{
+	if (span.start == NOWHERE)
+		return;
+	buffer_format(at->into, "  %s %zu-%zu ", what, span.start, span.end);
+	put_text(at, span);
+	buffer_byte(at->into, '\n');
+}
+
+static void tell_quote(struct telling *at, const struct quote *quote, struct span segment)
+{
+	const struct rule_place *place = &at->found->rules[quote->rule];
+	put_head(at, segment, quote->form == QUOTE_PARTIAL ? "quote partial" : "quote direct",
+		quote->rule);
+	put_span(at, "cue", quote->cue);
+	put_span(at, "speaker", quote->speaker);
+	if (quote->speaker.start == NOWHERE)
+		buffer_text(at->into, "  speaker nobody\n");
+	buffer_format(at->into, "  step %s, confidence %.2f%s\n", place->id, quote->confidence,
+		quote->confidence < DOUBTFUL ? ", doubtful" : "");
+	for (uint32_t i = 0; i < quote->speaker_entity_count; i++)
+		put_cluster(at,
+			&at->found->entities
+				 [at->found->speaker_entities[quote->first_speaker_entity + i]]);
+}
+
+static void tell_quotes(struct telling *at)
+{
+	for (size_t i = 0; i < at->found->quote_count; i++) {
+		const struct quote *quote = &at->found->quotes[i];
+		for (uint32_t s = 0; s < quote->segment_count; s++) {
+			struct span segment = at->found->segments[quote->first_segment + s];
+			if (holds(segment, at->offset))
+				tell_quote(at, quote, segment);
+		}
+	}
+}
+
+/* Structure lies outermost, then quotes, entities and what only marks. */
+static void tell_all(struct telling *at)
+{
+	for (int layer = LAYER_STRUCTURE; layer <= LAYER_USER; layer++) {
+		if (layer == LAYER_QUOTE)
+			tell_quotes(at);
+		for (size_t i = 0; layer == LAYER_ENTITY && i < at->found->mention_count; i++)
+			if (holds(at->found->mentions[i].span, at->offset))
+				tell_mention(at, &at->found->mentions[i]);
+		for (size_t i = 0; i < at->found->marked_count; i++) {
+			const struct marked *marked = &at->found->marked[i];
+			if ((int)at->packs->kinds[marked->kind].layer == layer &&
+				holds(marked->span, at->offset))
+				tell_marked(at, marked);
+		}
+	}
+}
+
+bool annotator_why(struct annotator *annotator, size_t offset, struct buffer *into)
+{
+	struct telling at = {.found = annotator_result(annotator),
+		.gathered = annotator_gathered(annotator),
+		.document = annotator_document(annotator),
+		.packs = annotator_packs(annotator),
+		.into = into,
+		.offset = offset};
+	tell_all(&at);
+	return at.any;
+}
