@@ -1,0 +1,71 @@
+/* reader.h: the reader: articles and the lists beside them, on a terminal.
+ *
+ * A reader draws on a terminal that its caller opened, and takes its keys from there: reader_run
+ * for the real one, reader_feed for the one in memory, whose cells the caller prints. Keys hold
+ * command text; everything a key can do is a row of command_table, every default key a row of
+ * key_table, and the help view, the status line and `--list` are walks over them.
+ */
+#ifndef TUI_READER_H
+#define TUI_READER_H
+
+#include "byline/annotate.h"
+#include "byline/theme.h"
+#include "terminal/terminal.h"
+
+#define READER_MEASURE 72 /* cells of a row of the article, where nobody says otherwise */
+
+/* Everything pointed at must outlive the reader and stays the caller's. */
+struct reader_settings {
+	struct terminal *terminal; /* its cells give the styles and the width policy */
+	const struct packs *packs;
+	struct theme *theme;      /* the first one; kinds without a style get their accents */
+	const char *theme_folder; /* where themes are found by name; NULL: the embedded ones only */
+	struct document *const *documents; /* opened, in the order given; at least one */
+	size_t document_count;
+	unsigned measure; /* 0: READER_MEASURE */
+	const struct diagnostics
+		*notices; /* what went wrong so far, for the status line; or NULL */
+};
+
+struct reader;
+
+struct reader *reader_new(const struct reader_settings *settings);
+void reader_free(struct reader *reader); /* NULL is allowed */
+/* Reads until somebody quits or the terminal is gone. */
+void reader_run(struct reader *reader);
+/* Takes keys on a terminal in memory: all jobs run dry before each token. Draws the screen that is
+ * seen at the end, without keys the first one; after `quit` the rest is not taken. */
+void reader_feed(struct reader *reader, const struct keys *keys);
+
+/* ---- Commands --------------------------------------------------------------------------- */
+
+/* What a command is called with. */
+struct call {
+	size_t count;          /* the number typed before the key; 1 where none was */
+	bool counted;          /* one was typed */
+	struct slice argument; /* what stands behind the command's name; empty: nothing */
+};
+
+struct command {
+	const char *name;
+	const char *argument; /* a hint, "KIND", or NULL where it takes none */
+	const char *help;     /* a line: what it does */
+	void (*run)(struct reader *reader, const struct call *call);
+};
+extern const struct command command_table[]; /* a name of NULL ends it */
+
+/* ---- Keys ------------------------------------------------------------------------------- */
+
+struct binding {
+	const char *pane;    /* "everywhere", "article", "entities", "quotes", "card", "help" */
+	const char *keys;    /* in key notation */
+	const char *command; /* a name and its argument, as one would type them */
+};
+extern const struct binding key_table[]; /* a pane of NULL ends it */
+
+/* Appends a line a key: pane, keys, command text and help, divided by TABs; those that kinds of
+ * the packs bring as well. And a line a command: name with its argument, and help. */
+void reader_list_keys(const struct packs *packs, struct buffer *into);
+void reader_list_commands(struct buffer *into);
+
+#endif
