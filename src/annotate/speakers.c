@@ -1,0 +1,87 @@
+/* The sieve: what each step says of each quote, and whom the first step that says something names.
+ *
+ * A step's proposal does not depend on what others found, but a quote that it names (<K>) hands on
+ * its own speaker, and has one only if an earlier step, or the same one further left, decided it.
+ * So all proposals are made first, quote by quote, and then walked step by step.
+ */
+#include "annotate/row.h"
+
+#include <stdlib.h>
+
+static bool concerns(enum quote_when when, const struct row_quote *quote)
+{
+	return when == WHEN_ANY || (when == WHEN_PARTIAL) == quote->partial;
+}
+
+/* The first pattern that matches and names somebody. */
+static uint32_t propose(const struct speech *speech, const struct quote_step *step,
+	const struct stretch *stretch, uint32_t *cue)
+{
+	struct match match;
+	for (size_t i = 0; i < step->patterns.count; i++) {
+		struct row_pattern *pattern = step->patterns.items[i];
+		if (!row_pattern_fits(pattern, &stretch->present) ||
+			!row_pattern_find(
+				pattern, stretch_spell(speech, pattern, stretch), 0, &match))
+			continue;
+		struct span found = row_pattern_group(pattern, &match, ROW_SPEAKER);
+		if (found.start == NOWHERE || found.start == found.end)
+			continue;
+		struct span said = row_pattern_group(pattern, &match, ROW_CUE);
+		*cue = said.start == NOWHERE ? NO_TOKEN : stretch->tokens[said.start];
+		return stretch->tokens[found.start];
+	}
+	return NO_TOKEN;
+}
+
+static void propose_for(struct speech *speech, uint32_t index, struct stretch *stretches)
+{
+	const struct row_quote *quote = &speech->quotes[index];
+	const struct quote_rule *rule = speech->rule;
+	size_t base = (size_t)index * rule->step_count;
+	for (size_t i = 0; i < OVER_COUNT; i++)
+		stretches[i].known = false;
+	for (size_t i = 0; i < rule->step_count; i++) {
+		const struct quote_step *step = &rule->steps[i];
+		struct stretch *stretch = &stretches[step->over];
+		speech->proposals[base + i] = speech->cues[base + i] = NO_TOKEN;
+		if (quote->sentence == NO_TOKEN || !concerns(step->when, quote))
+			continue;
+		if (!stretch->known)
+			stretch_find(speech, index, step->over, stretch);
+		speech->proposals[base + i] =
+			propose(speech, step, stretch, &speech->cues[base + i]);
+	}
+}
+
+void speakers_propose(struct speech *speech)
+{
+	struct stretch *stretches = memory_allocate(OVER_COUNT * sizeof *stretches);
+	size_t count = speech->quote_count * speech->rule->step_count + 1;
+	speech->proposals = memory_allocate(count * sizeof *speech->proposals);
+	speech->cues = memory_allocate(count * sizeof *speech->cues);
+	for (uint32_t i = 0; i < speech->quote_count; i++)
+		propose_for(speech, i, stretches);
+	free(stretches);
+}
+
+void speakers_decide(struct speech *speech)
+{
+	size_t steps = speech->rule->step_count;
+	for (size_t step = 0; step < steps; step++) {
+		for (size_t i = 0; i < speech->quote_count; i++) {
+			struct row_quote *quote = &speech->quotes[i];
+			uint32_t target = speech->proposals[i * steps + step];
+			if (quote->step != NO_STEP || target == NO_TOKEN)
+				continue;
+			uint32_t other = speech->tokens[target].quote;
+			if (other != NO_QUOTE && speech->quotes[other].step == NO_STEP)
+				continue;
+			quote->step = (uint32_t)step;
+			quote->step_target = target;
+			quote->step_cue = speech->cues[i * steps + step];
+			quote->speaker = other == NO_QUOTE ? target : speech->quotes[other].speaker;
+			quote->confidence = speech->rule->steps[step].confidence;
+		}
+	}
+}

@@ -1,0 +1,224 @@
+/* The quotes of a window: rows, folds, proposals, evidence, rejects, joins; see row.h. */
+#include "annotate/speech.h"
+
+#include <stdlib.h>
+
+#include "annotate/row.h"
+
+static void speech_init(struct speech *speech, const struct window *window, const struct rule *rule)
+{
+	*speech = (struct speech){.window = window, .rule = rule->quote, .pack = window->pack};
+	speech->letters = memory_allocate(STRETCH_TOKENS + 8);
+}
+
+static void speech_release(struct speech *speech)
+{
+	free(speech->tokens);
+	free(speech->sentences);
+	free(speech->paragraphs);
+	free(speech->quotes);
+	free(speech->candidates);
+	free(speech->proposals);
+	free(speech->cues);
+	free(speech->letters);
+	free(speech->kind_sets);
+}
+
+static void find_all(struct speech *speech)
+{
+	speakers_propose(speech);
+	speakers_decide(speech);
+	if (speech->rule->candidates.given) {
+		candidates_weigh(speech);
+		candidates_decide(speech);
+	}
+	quotes_reject(speech);
+	quotes_join(speech);
+}
+
+/* ---- What others get -------------------------------------------------------------------- */
+
+/* The step that is named as the deciding one: the first that proposed the speaker. */
+static uint32_t deciding_step(const struct speech *speech, uint32_t index)
+{
+	const struct row_quote *quote = &speech->quotes[index];
+	size_t steps = speech->rule->step_count;
+	if (quote->speaker == NO_TOKEN)
+		return NO_STEP;
+	for (size_t i = 0; i < steps; i++) {
+		uint32_t target = speech->proposals[index * steps + i];
+		if (target == NO_TOKEN)
+			continue;
+		uint32_t other = speech->tokens[target].quote;
+		if (target == quote->speaker ||
+			(other != NO_QUOTE && speech->quotes[other].speaker == quote->speaker))
+			return (uint32_t)i;
+	}
+	return NO_STEP;
+}
+
+static struct span span_of(const struct speech *speech, uint32_t token)
+{
+	return token == NO_TOKEN ? (struct span){NOWHERE, NOWHERE} : speech->tokens[token].head;
+}
+
+static void add_said(struct speech *speech, uint32_t index, struct saids *into)
+{
+	const struct row_quote *quote = &speech->quotes[index];
+	uint32_t step = deciding_step(speech, index);
+	into->items = grow(into->items, &into->capacity, into->count + 1, sizeof *into->items);
+	struct said *said = &into->items[into->count++];
+	*said = (struct said){
+		.first_segment = (uint32_t)into->segments.count,
+		.form = quote->partial ? QUOTE_PARTIAL : QUOTE_DIRECT,
+		.cue = span_of(speech, cue_find(speech, quote)),
+		.speaker = span_of(speech, quote->speaker),
+		.confidence = quote->confidence,
+	};
+	if (step != NO_STEP) {
+		said->step = speech->rule->steps[step].id;
+		said->step_line = speech->rule->steps[step].line;
+	}
+}
+
+/* Segments of one quote follow one another: only neighbours were joined. */
+static void give(struct speech *speech, struct saids *into)
+{
+	for (uint32_t i = 0; i < speech->quote_count; i++) {
+		const struct row_quote *quote = &speech->quotes[i];
+		if (quote->rejected)
+			continue;
+		if (quote->group == i)
+			add_said(speech, i, into);
+		struct said *said = &into->items[into->count - 1];
+		struct span inner = speech->window->pairs.items[quote->pair].inner;
+		spans_add(&into->segments, inner.start, inner.end);
+		said->segment_count++;
+		if (said->speaker.start == NOWHERE && quote->speaker != NO_TOKEN) {
+			said->speaker = span_of(speech, quote->speaker);
+			said->confidence = quote->confidence;
+		}
+		if (said->cue.start == NOWHERE)
+			said->cue = span_of(speech, cue_find(speech, quote));
+	}
+}
+
+void speech_find(struct window *window, const struct rule *rule, struct saids *into)
+{
+	struct speech speech;
+	speech_init(&speech, window, rule);
+	rows_write(&speech);
+	if (speech.quote_count > 0) {
+		rows_fold(&speech);
+		find_all(&speech);
+		give(&speech, into);
+	}
+	speech_release(&speech);
+}
+
+/* ---- Why -------------------------------------------------------------------------------- */
+
+/* A token as its text with the atoms that patterns like best to ask for. */
+static void tell_token(const struct speech *speech, const struct row_token *token, uint32_t own)
+{
+	static const uint32_t telling[] = {ATOM_P, ATOM_O, ATOM_RHS, ATOM_RH, ATOM_NUM};
+	const struct atoms *atoms = row_atoms(speech, token->set);
+	const struct atom_table *table = speech->rule->language.table;
+	buffer_byte(speech->why, ' ');
+	if (token->quote != NO_QUOTE) {
+		buffer_text(speech->why, token->quote == own ? "<Q>" : "<K>");
+		return;
+	}
+	text_visible(row_text(speech, token->head), speech->why);
+	for (size_t i = 0; i < sizeof telling / sizeof *telling; i++)
+		if (atoms_have(atoms, telling[i])) {
+			buffer_format(speech->why, "<%s>", atom_name(table, telling[i]));
+			return;
+		}
+	for (uint32_t atom = ATOM_V + 17; atom >= ATOM_V; atom--)
+		if (atoms_have(atoms, atom)) {
+			buffer_format(speech->why, "<%s>", atom_name(table, atom));
+			return;
+		}
+	for (uint32_t atom = ATOMS_FIXED; atom_name(table, atom); atom++)
+		if (atoms_have(atoms, atom) && atom_name(table, atom)[0] != '=' && !token->sign) {
+			buffer_format(speech->why, "<%s>", atom_name(table, atom));
+			return;
+		}
+}
+
+static void tell_row(const struct speech *speech, const char *title, size_t sentence, uint32_t own)
+{
+	const struct row_sentence *row = &speech->sentences[sentence];
+	buffer_format(speech->why, "  %s", title);
+	for (uint32_t i = row->first; i < row->first + row->count; i++)
+		tell_token(speech, &speech->tokens[i], own);
+	buffer_byte(speech->why, '\n');
+}
+
+static uint32_t quote_at(const struct speech *speech, size_t offset)
+{
+	for (uint32_t i = 0; i < speech->quote_count; i++) {
+		struct span whole = speech->window->pairs.items[speech->quotes[i].pair].whole;
+		if (offset >= whole.start && offset < whole.end)
+			return i;
+	}
+	return NO_QUOTE;
+}
+
+static size_t sentence_of(const struct speech *speech, uint32_t quote)
+{
+	for (size_t i = 0; i < speech->sentence_count; i++) {
+		const struct row_sentence *row = &speech->sentences[i];
+		for (uint32_t t = row->first; t < row->first + row->count; t++)
+			if (speech->tokens[t].quote == quote)
+				return i;
+	}
+	return NOWHERE;
+}
+
+static void tell_end(const struct speech *speech, uint32_t own)
+{
+	const struct row_quote *quote = &speech->quotes[own];
+	const struct candidate *items = speech->candidates + quote->first_candidate;
+	for (size_t i = 0; i < quote->candidate_count; i++) {
+		if (items[i].sum < 0.01)
+			continue;
+		struct slice name = slice_of("-");
+		if (items[i].token != NO_TOKEN)
+			name = row_text(speech, speech->tokens[items[i].token].head);
+		buffer_format(speech->why, "  candidate %.2f ", items[i].sum);
+		text_visible(name, speech->why);
+		buffer_byte(speech->why, '\n');
+	}
+	uint32_t step = deciding_step(speech, own);
+	if (step != NO_STEP)
+		buffer_format(speech->why, "  step %s (line %zu), confidence %.2f\n",
+			speech->rule->steps[step].id, speech->rule->steps[step].line,
+			quote->confidence);
+	if (quote->rejected)
+		buffer_format(speech->why, "  rejected %s\n", quote->rejected);
+	else if (quote->group != own)
+		buffer_text(speech->why, "  joined to the quote before\n");
+}
+
+bool speech_why(
+	const struct window *window, const struct rule *rule, size_t offset, struct buffer *into)
+{
+	struct speech speech;
+	speech_init(&speech, window, rule);
+	rows_write(&speech);
+	uint32_t own = quote_at(&speech, offset);
+	if (own != NO_QUOTE) {
+		size_t sentence = sentence_of(&speech, own);
+		speech.why = into;
+		speech.why_quote = own;
+		tell_row(&speech, "row", sentence, own);
+		rows_fold(&speech);
+		tell_row(&speech, "folded", sentence, own);
+		find_all(&speech);
+		tell_end(&speech, own);
+	}
+	speech_release(&speech);
+	return own != NO_QUOTE;
+}
