@@ -19,12 +19,25 @@ static void print_version(struct session *session)
 	print_out(session, slice_of("byline " BYLINE_VERSION "\n"));
 }
 
+/* Where nobody looks, the text is printed as cat would. */
+static void read_or_print(struct session *session)
+{
+	if (isatty(STDOUT_FILENO) && session->options.only < 0)
+		read_terminal(session);
+	else
+		batch_print(session);
+}
+
 static void (*const actions[])(struct session *) = {
-		[ACTION_READ] = batch_print,
-		[ACTION_PRINT] = batch_print,
-		[ACTION_WHY] = batch_why,
-		[ACTION_HELP] = print_help,
-		[ACTION_VERSION] = print_version,
+	[ACTION_READ] = read_or_print,
+	[ACTION_PRINT] = batch_print,
+	[ACTION_CHECK] = tell_check,
+	[ACTION_SOURCE] = tell_source,
+	[ACTION_WHY] = batch_why,
+	[ACTION_LIST] = tell_list,
+	[ACTION_SCREEN] = read_screen,
+	[ACTION_HELP] = print_help,
+	[ACTION_VERSION] = print_version,
 };
 
 int cli_run(int count, char **arguments)

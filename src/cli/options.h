@@ -5,8 +5,15 @@
 #include "byline/base.h"
 
 enum action {
-	ACTION_READ, ACTION_PRINT, ACTION_CHECK, ACTION_SOURCE, ACTION_WHY, ACTION_LIST,
-	ACTION_SCREEN, ACTION_HELP, ACTION_VERSION,
+	ACTION_READ,
+	ACTION_PRINT,
+	ACTION_CHECK,
+	ACTION_SOURCE,
+	ACTION_WHY,
+	ACTION_LIST,
+	ACTION_SCREEN,
+	ACTION_HELP,
+	ACTION_VERSION,
 };
 
 enum output_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_NDJSON };
@@ -20,18 +27,18 @@ struct names {
 struct options {
 	enum action action;
 	enum output_format format;
-	int only;             /* enum export_part; -1: unsaid */
-	struct names packs;   /* "none" first: only those named */
-	bool packs_named;     /* on the command line or in the environment */
-	const char *theme;    /* NULL: unsaid */
+	int only;           /* enum export_part; -1: unsaid */
+	struct names packs; /* "none" first: only those named */
+	bool packs_named;   /* on the command line or in the environment */
+	const char *theme;  /* NULL: unsaid */
 	bool theme_named;
-	unsigned width;       /* 0: unsaid */
+	unsigned width; /* 0: unsaid */
 	enum color_when color;
-	const char *source;   /* --print NAME */
-	size_t why;           /* --why OFFSET */
-	const char *list;     /* --list WHAT */
+	const char *source;     /* --print NAME */
+	size_t why;             /* --why OFFSET */
+	const char *list;       /* --list WHAT */
 	unsigned columns, rows; /* --screen */
-	const char *keys;     /* --keys; NULL: none */
+	const char *keys;       /* --keys; NULL: none */
 	bool styles, no_config;
 	struct names files;
 };

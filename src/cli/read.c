@@ -1,0 +1,155 @@
+/* The reader: at the terminal, or on a screen in memory. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/session.h"
+#include "tui/reader.h"
+
+#define DEFAULT_THEME "dusk"
+#define STANDARD_INPUT "-"
+
+struct reading {
+	struct session *session;
+	struct styles *styles;
+	struct theme *theme;
+	struct document **documents;
+	size_t count;
+	struct terminal *terminal;
+	struct reader *reader;
+};
+
+/* ---- What it reads with ----------------------------------------------------------------- */
+
+/* A theme that was named must be right; one of the configuration is told of and left. */
+static bool load_theme(struct reading *reading)
+{
+	struct session *session = reading->session;
+	const struct options *options = &session->options;
+	const char *name = options->theme ? options->theme : DEFAULT_THEME;
+	size_t before = session->diagnostics.total;
+	reading->theme = theme_load(name, session->paths.themes, &session->diagnostics);
+	if (session->diagnostics.total > before && options->theme_named) {
+		session->status = STATUS_USAGE;
+		return false;
+	}
+	if (!reading->theme)
+		reading->theme = theme_load(DEFAULT_THEME, NULL, &session->diagnostics);
+	return reading->theme != NULL;
+}
+
+/* Files that cannot be read are told of; the others are read. */
+static bool open_documents(struct reading *reading)
+{
+	const struct names *files = &reading->session->options.files;
+	reading->documents = memory_allocate((files->count + 1) * sizeof(struct document *));
+	for (size_t i = 0; i < files->count; i++) {
+		struct document *document =
+			document_open(files->items[i], &reading->session->diagnostics);
+		if (document)
+			reading->documents[reading->count++] = document;
+		else
+			reading->session->status = STATUS_FAILED;
+	}
+	return reading->count > 0;
+}
+
+static bool prepare(struct reading *reading, struct session *session)
+{
+	*reading = (struct reading){.session = session, .styles = styles_new()};
+	if (session->options.files.count > 0)
+		return load_theme(reading) && open_documents(reading);
+	diagnostics_report(&session->diagnostics, NULL, 0, 0,
+		"no file to read; name one, or - for standard input (see --help)");
+	session->status = STATUS_USAGE;
+	return false;
+}
+
+static void begin(struct reading *reading)
+{
+	struct session *session = reading->session;
+	reading->reader = reader_new(&(struct reader_settings){.terminal = reading->terminal,
+		.packs = &session->packs,
+		.theme = reading->theme,
+		.theme_folder = session->paths.themes,
+		.documents = reading->documents,
+		.document_count = reading->count,
+		.measure = session->options.width,
+		.notices = &session->diagnostics});
+}
+
+static void finish(struct reading *reading)
+{
+	reader_free(reading->reader);
+	terminal_free(reading->terminal);
+	for (size_t i = 0; i < reading->count; i++)
+		document_free(reading->documents[i]);
+	free(reading->documents);
+	theme_free(reading->theme);
+	styles_free(reading->styles);
+}
+
+/* ---- A screen in memory ----------------------------------------------------------------- */
+
+static void print_screen(struct reading *reading, const struct keys *keys)
+{
+	struct session *session = reading->session;
+	struct width_policy policy = {.ambiguous = 1};
+	struct buffer screen = {0};
+	reading->terminal = terminal_memory(reading->styles, &policy, (int)session->options.columns,
+		(int)session->options.rows);
+	begin(reading);
+	reader_feed(reading->reader, keys);
+	if (session->options.styles)
+		cells_print_styles(terminal_cells(reading->terminal), &screen);
+	else
+		cells_print(terminal_cells(reading->terminal), &screen);
+	print_out(session, buffer_slice(&screen));
+	buffer_release(&screen);
+}
+
+void read_screen(struct session *session)
+{
+	struct reading reading = {0};
+	struct keys keys = {0};
+	struct slice line = slice_of(session->options.keys);
+	if (!keys_parse(line, &keys, &session->diagnostics))
+		session->status = STATUS_USAGE;
+	else if (prepare(&reading, session))
+		print_screen(&reading, &keys);
+	finish(&reading);
+	keys_release(&keys);
+}
+
+/* ---- The terminal ----------------------------------------------------------------------- */
+
+static bool open_terminal(struct reading *reading, struct buffer *reason)
+{
+	static const enum colour_when whens[] = {COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER};
+	reading->terminal = terminal_open(&(struct terminal_options){.styles = reading->styles,
+						  .theme = reading->theme,
+						  .policy = {.ambiguous = 1},
+						  .colour = whens[reading->session->options.color]},
+		reason);
+	return reading->terminal != NULL;
+}
+
+void read_terminal(struct session *session)
+{
+	struct reading reading;
+	struct buffer reason = {0};
+	bool ready = prepare(&reading, session);
+	bool opened = ready && open_terminal(&reading, &reason);
+	if (opened) {
+		begin(&reading);
+		reader_run(reading.reader);
+	}
+	finish(&reading);
+	if (ready && !opened) {
+		diagnostics_report(&session->diagnostics, NULL, 0, 0, "%s; printing the text",
+			reason.length ? reason.bytes : "no terminal to read at");
+		session_tell(session);
+		batch_print(session);
+	}
+	buffer_release(&reason);
+}

@@ -1,0 +1,197 @@
+/* What the program knows of itself: --list, --print, --check. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/session.h"
+#include "tui/reader.h"
+
+/* ---- --list ----------------------------------------------------------------------------- */
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The names of a folder's NAME.yaml, in order. */
+static void list_folder(const char *folder, struct buffer *into)
+{
+	DIR *open = folder ? opendir(folder) : NULL;
+	char **names = NULL;
+	size_t count = 0, capacity = 0;
+	for (struct dirent *entry; open && (entry = readdir(open));) {
+		struct slice name = slice_of(entry->d_name);
+		if (!slice_ends(name, ".yaml"))
+			continue;
+		names = grow(names, &capacity, count + 1, sizeof *names);
+		names[count++] = strndup(name.bytes, name.length - strlen(".yaml"));
+	}
+	if (open)
+		closedir(open);
+	if (count > 0)
+		qsort(names, count, sizeof *names, compare_names);
+	for (size_t i = 0; i < count; i++) {
+		text_visible(slice_of(names[i]), into);
+		buffer_format(into, "\t%s\n", folder);
+		free(names[i]);
+	}
+	free(names);
+}
+
+static void list_packs(struct session *session, struct buffer *into)
+{
+	for (size_t i = 0; pack_embedded(i); i++)
+		buffer_format(into, "%s\tembedded\n", pack_embedded(i));
+	list_folder(session->paths.packs, into);
+}
+
+static void list_themes(struct session *session, struct buffer *into)
+{
+	for (size_t i = 0; theme_embedded(i); i++)
+		buffer_format(into, "%s\tembedded\n", theme_embedded(i));
+	list_folder(session->paths.themes, into);
+}
+
+static void list_kinds(struct session *session, struct buffer *into)
+{
+	for (size_t i = 0; i < session->packs.kind_count; i++) {
+		const struct kind *kind = &session->packs.kinds[i];
+		buffer_format(into, "%s\t%s\t%s\t%s%c\n", kind->name, kind->label, kind->style,
+			kind->key ? "]" : "", kind->key ? kind->key : '-');
+	}
+}
+
+static void list_styles(struct session *session, struct buffer *into)
+{
+	for (const struct style_entry *entry = style_table; entry->name; entry++)
+		buffer_format(into, "%s\t%s\n", entry->name, entry->help);
+	for (size_t i = 0; i < session->packs.kind_count; i++)
+		buffer_format(into, "%s\t%s\n", session->packs.kinds[i].style,
+			session->packs.kinds[i].label);
+}
+
+static void list_commands(struct session *session, struct buffer *into)
+{
+	(void)session;
+	reader_list_commands(into);
+}
+
+static void list_keys(struct session *session, struct buffer *into)
+{
+	reader_list_keys(&session->packs, into);
+}
+
+void tell_list(struct session *session)
+{
+	static const struct {
+		const char *name;
+		void (*list)(struct session *, struct buffer *);
+	} lists[] = {{"packs", list_packs}, {"themes", list_themes}, {"kinds", list_kinds},
+		{"styles", list_styles}, {"commands", list_commands}, {"keys", list_keys}};
+	struct buffer text = {0};
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+		if (strcmp(lists[i].name, session->options.list) == 0)
+			lists[i].list(session, &text);
+	print_out(session, buffer_slice(&text));
+	buffer_release(&text);
+}
+
+/* ---- --print ---------------------------------------------------------------------------- */
+
+void tell_source(struct session *session)
+{
+	const char *name = session->options.source;
+	struct slice source = pack_source(name);
+	if (source.length == 0)
+		source = theme_source(name);
+	if (source.length > 0) {
+		print_out(session, source);
+		return;
+	}
+	struct buffer known = {0};
+	for (size_t i = 0; pack_embedded(i); i++)
+		buffer_format(&known, " %s", pack_embedded(i));
+	for (size_t i = 0; theme_embedded(i); i++)
+		buffer_format(&known, " %s", theme_embedded(i));
+	diagnostics_report(&session->diagnostics, NULL, 0, 0,
+		"no embedded pack or theme '%s'; known:%s", name, known.length ? known.bytes : "");
+	buffer_release(&known);
+	session->status = STATUS_USAGE;
+}
+
+/* ---- --check ---------------------------------------------------------------------------- */
+
+static void check_pack(struct session *session, const char *name)
+{
+	struct diagnostics *out = &session->diagnostics;
+	size_t before = out->total;
+	struct pack *pack = pack_load_to_check(name, session->paths.packs, out);
+	if (pack && out->total == before)
+		pack_check(pack, out);
+	pack_free(pack);
+}
+
+static void check_theme(struct session *session, const char *name)
+{
+	struct diagnostics *out = &session->diagnostics;
+	size_t before = out->total;
+	struct theme *theme = theme_load(name, session->paths.themes, out);
+	if (theme && out->total == before)
+		theme_check(theme, out);
+	theme_free(theme);
+}
+
+static bool is_embedded_theme(const char *name)
+{
+	return theme_source(name).length > 0;
+}
+
+/* A file is what its first key says. */
+static bool file_is_theme(const char *path)
+{
+	struct buffer source = {0};
+	struct diagnostics ignored = {0};
+	bool theme = file_read(path, YAML_BYTES, &source, &ignored) && source.bytes &&
+		     strstr(source.bytes, "theme-format") && !strstr(source.bytes, "pack-format");
+	buffer_release(&source);
+	diagnostics_release(&ignored);
+	return theme;
+}
+
+static bool in_folder(const char *folder, const char *name)
+{
+	struct buffer path = {0};
+	buffer_format(&path, "%s/%s.yaml", folder ? folder : "", name);
+	bool there = folder && access(path.bytes, F_OK) == 0;
+	buffer_release(&path);
+	return there;
+}
+
+static void check_one(struct session *session, const char *name)
+{
+	bool path = strchr(name, '/') || slice_ends(slice_of(name), ".yaml");
+	bool theme = path ? file_is_theme(name)
+			  : is_embedded_theme(name) || in_folder(session->paths.themes, name);
+	size_t before = session->diagnostics.total;
+	if (theme)
+		check_theme(session, name);
+	else
+		check_pack(session, name);
+	if (session->diagnostics.total > before)
+		session->status = STATUS_FAILED;
+	session_tell(session);
+}
+
+void tell_check(struct session *session)
+{
+	const struct names *files = &session->options.files;
+	if (files->count == 0) {
+		diagnostics_report(&session->diagnostics, NULL, 0, 0,
+			"--check needs files or names of packs and themes");
+		session->status = STATUS_USAGE;
+	}
+	for (size_t i = 0; i < files->count; i++)
+		check_one(session, files->items[i]);
+}
