@@ -1,9 +1,27 @@
 /* Which entity a speaker's span means.
  *
- * A span that holds mentions of kinds that speak means these: one, or several joint speakers. */
+ * A span that holds mentions of kinds that speak means these: one, or several joint speakers. A
+ * pronoun means the speaker of the quote before it, if that agrees and nobody fitting was named
+ * since as the first of a sentence; else the nearest name before it that agrees, the first of a
+ * sentence before others; a name that neither agrees nor clashes comes last. A role (*the mayor*)
+ * means whoever was named before with a role that ends alike, unless it is indefinite (*a
+ * neighbour*). Names inside quotes are none of these: who speaks seldom names himself.
+ */
+#include <stdlib.h>
 #include <string.h>
 
 #include "annotate/linking.h"
+#include "rules/reference.h"
+
+#define REACH_BLOCKS 4 /* how many blocks back a pronoun reaches */
+#define REACH_QUOTE 2  /* how many back the quote before may stand */
+
+struct resolving {
+	const struct document *document;
+	const struct packs *packs;
+	struct annotations *into; /* speaker_entities grow here; copied to the arena at the end */
+	size_t capacity;
+};
 
 static size_t first_mention_from(const struct annotations *annotations, size_t offset)
 {
@@ -27,32 +45,257 @@ static bool has_entity(
 	return false;
 }
 
-/* Mentions inside the span; or the one that holds it. A place or a date inside a role is none. */
-static void resolve_named(const struct packs *packs, struct annotations *into, struct quote *quote)
+static void add_entity(struct resolving *at, struct quote *quote, uint32_t entity)
 {
+	struct annotations *into = at->into;
+	into->speaker_entities = grow(into->speaker_entities, &at->capacity,
+		into->speaker_entity_count + 1, sizeof *into->speaker_entities);
+	into->speaker_entities[into->speaker_entity_count++] = entity;
+	quote->speaker_entity_count++;
+}
+
+/* Mentions inside the span, or the one that holds it. A place or a date inside a role is none. */
+static void resolve_named(struct resolving *at, struct quote *quote)
+{
+	struct annotations *into = at->into;
 	struct span speaker = quote->speaker;
 	for (size_t i = first_mention_from(into, speaker.start);
 		i < into->mention_count && into->mentions[i].span.start < speaker.end; i++) {
 		const struct mention *mention = &into->mentions[i];
 		const struct entity *entity = &into->entities[mention->entity];
-		if (!packs->kinds[entity->kind].speaks || has_entity(into, quote, mention->entity))
+		if (at->packs->kinds[entity->kind].speaks &&
+			!has_entity(into, quote, mention->entity))
+			add_entity(at, quote, mention->entity);
+	}
+}
+
+/* ---- Pronouns --------------------------------------------------------------------------- */
+
+enum agreement { CLASHES, UNKNOWN, AGREES };
+
+static struct slice first_word(struct slice text)
+{
+	const char *blank = text.length ? memchr(text.bytes, ' ', text.length) : NULL;
+	return blank ? slice_cut(text, 0, (size_t)(blank - text.bytes)) : text;
+}
+
+static enum agreement name_agrees(
+	const struct pack *pack, const struct pronouns *pronouns, struct slice name)
+{
+	struct buffer scratch = {0};
+	uint32_t lexeme = pack_word(pack, first_word(name), &scratch);
+	bool agrees = lexeme_in(pack->lexicon, lexeme, &pronouns->agrees);
+	bool clashes = lexeme_in(pack->lexicon, lexeme, &pronouns->clashes);
+	buffer_release(&scratch);
+	return agrees == clashes ? UNKNOWN : agrees ? AGREES : CLASHES;
+}
+
+struct referring {
+	const struct pack *pack;
+	const struct pronouns *pronouns;
+	const struct kind *kind; /* of what it may stand for */
+};
+
+static enum agreement agreement(
+	const struct resolving *at, const struct referring *referring, uint32_t entity_index)
+{
+	const struct entity *entity = &at->into->entities[entity_index];
+	if (&at->packs->kinds[entity->kind] != referring->kind)
+		return CLASHES;
+	return name_agrees(referring->pack, referring->pronouns, entity->name);
+}
+
+static bool in_segment(const struct annotations *annotations, size_t offset)
+{
+	size_t low = 0, high = annotations->segment_count;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (annotations->segments[middle].end <= offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < annotations->segment_count && annotations->segments[low].start <= offset;
+}
+
+/* Whether nothing but small words that begin nothing stands before it: the first name of its
+ * sentence, which is mostly its subject. Told by the mention before it in the same sentence. */
+static bool is_first_of_sentence(const struct resolving *at, size_t mention)
+{
+	struct slice text = document_text(at->document);
+	size_t start = at->into->mentions[mention].span.start;
+	size_t block = document_block_at(at->document, start);
+	size_t floor = document_block(at->document, block)->body.start;
+	if (mention > 0 && at->into->mentions[mention - 1].span.end > floor)
+		floor = at->into->mentions[mention - 1].span.end;
+	else
+		return true;
+	for (size_t i = floor; i + 1 < start; i++)
+		if ((text.bytes[i] == '.' || text.bytes[i] == '!' || text.bytes[i] == '?') &&
+			text.bytes[i + 1] != '.')
+			return true;
+	return false;
+}
+
+struct candidate {
+	uint32_t entity;
+	int score;
+};
+
+static void consider(struct candidate *best, uint32_t entity, int score)
+{
+	if (score > best->score)
+		*best = (struct candidate){entity, score};
+}
+
+/* The nearest fitting mention before an offset: agreeing before unknown, the first of its sentence
+ * before others, and the nearer before the farther. */
+static struct candidate best_mention(
+	const struct resolving *at, const struct referring *referring, size_t offset)
+{
+	struct candidate best = {NO_ENTITY, 0};
+	size_t block = document_block_at(at->document, offset);
+	size_t floor = document_block(at->document, block > REACH_BLOCKS ? block - REACH_BLOCKS : 0)
+			       ->extent.start;
+	int nearness = 64;
+	for (size_t i = first_mention_from(at->into, offset); i-- > 0 && nearness > 0;) {
+		const struct mention *mention = &at->into->mentions[i];
+		if (mention->span.start < floor)
+			break;
+		enum agreement fits = agreement(at, referring, mention->entity);
+		if (fits == CLASHES || in_segment(at->into, mention->span.start))
 			continue;
-		into->speaker_entities[into->speaker_entity_count++] = mention->entity;
-		quote->speaker_entity_count++;
+		bool same_block = document_block_at(at->document, mention->span.start) == block;
+		int score = nearness-- + (fits == AGREES ? 400 : 0) +
+			    (is_first_of_sentence(at, i) ? 40 : 0) + (same_block ? 100 : 0);
+		consider(&best, mention->entity, score);
+	}
+	return best;
+}
+
+/* The speaker of the quote before, where it stands near and agrees. */
+static struct candidate speaker_before(
+	const struct resolving *at, const struct referring *referring, size_t index)
+{
+	struct candidate none = {NO_ENTITY, 0};
+	if (index == 0)
+		return none;
+	const struct quote *quote = &at->into->quotes[index], *before = quote - 1;
+	size_t here = document_block_at(at->document, quote->speaker.start);
+	size_t there =
+		document_block_at(at->document, at->into->segments[before->first_segment].start);
+	if (before->speaker_entity_count != 1 || here - there > REACH_QUOTE)
+		return none;
+	uint32_t entity = at->into->speaker_entities[before->first_speaker_entity];
+	enum agreement fits = agreement(at, referring, entity);
+	if (fits == CLASHES)
+		return none;
+	return (struct candidate){
+		entity, 90 + (fits == AGREES ? 400 : 0) + (here == there ? 100 : 0)};
+}
+
+static void resolve_pronoun(struct resolving *at, size_t index, const struct referring *referring)
+{
+	struct quote *quote = &at->into->quotes[index];
+	struct candidate best = best_mention(at, referring, quote->speaker.start);
+	struct candidate before = speaker_before(at, referring, index);
+	consider(&best, before.entity, before.score);
+	if (best.entity != NO_ENTITY)
+		add_entity(at, quote, best.entity);
+}
+
+/* ---- Roles ------------------------------------------------------------------------------ */
+
+static struct slice last_word(struct slice text)
+{
+	size_t start = text.length;
+	while (start > 0 && text.bytes[start - 1] != ' ')
+		start--;
+	return slice_cut(text, start, text.length);
+}
+
+static bool same_word(struct slice a, struct slice b)
+{
+	struct buffer lower_a = {0}, lower_b = {0};
+	text_lower(a, &lower_a);
+	text_lower(b, &lower_b);
+	bool same = a.length > 0 && slice_equal(buffer_slice(&lower_a), buffer_slice(&lower_b));
+	buffer_release(&lower_a);
+	buffer_release(&lower_b);
+	return same;
+}
+
+/* The head of a role is the last word before *of*, *at* and the like; any of its words will do. */
+static bool role_has_word(struct slice role, struct slice word)
+{
+	while (role.length > 0) {
+		struct slice first = first_word(role);
+		if (same_word(slice_trim(first), word))
+			return true;
+		role = slice_cut(role, first.length + 1, role.length);
+	}
+	return false;
+}
+
+static void resolve_role(struct resolving *at, struct quote *quote)
+{
+	struct slice text = document_text(at->document);
+	struct slice head = last_word(slice_cut(text, quote->speaker.start, quote->speaker.end));
+	for (size_t i = first_mention_from(at->into, quote->speaker.start); i-- > 0;) {
+		uint32_t index = at->into->mentions[i].entity;
+		const struct entity *entity = &at->into->entities[index];
+		if (entity->role.start == NOWHERE || entity->role.start > quote->speaker.start ||
+			!at->packs->kinds[entity->kind].speaks)
+			continue;
+		struct slice role = slice_cut(text, entity->role.start, entity->role.end);
+		if (!role_has_word(role, head))
+			continue;
+		add_entity(at, quote, index);
+		return;
+	}
+}
+
+/* ---- Speakers --------------------------------------------------------------------------- */
+
+static const struct pack *pack_of_quotes(const struct gathered *gathered, const struct packs *packs)
+{
+	return gathered->saids.count ? packs->items[gathered->saids.items[0].pack] : NULL;
+}
+
+static void resolve(struct resolving *at, const struct pack *pack, size_t index)
+{
+	struct quote *quote = &at->into->quotes[index];
+	struct slice text =
+		slice_cut(document_text(at->document), quote->speaker.start, quote->speaker.end);
+	resolve_named(at, quote);
+	if (quote->speaker_entity_count > 0)
+		return;
+	struct referring referring = {pack, reference_pronouns(pack->reference, text), NULL};
+	if (referring.pronouns) {
+		referring.kind =
+			packs_kind(at->packs, slice_of(pack->kinds[referring.pronouns->kind].name));
+		resolve_pronoun(at, index, &referring);
+	} else if (!reference_is_indefinite(pack->reference, first_word(text))) {
+		resolve_role(at, quote);
 	}
 }
 
 void speakers_resolve(const struct gathered *gathered, const struct document *document,
 	const struct packs *packs, struct arena *arena, struct annotations *into)
 {
-	(void)gathered;
-	(void)document;
-	size_t room = into->quote_count + into->mention_count + 1;
-	into->speaker_entities = arena_allocate(arena, room * sizeof *into->speaker_entities);
+	struct resolving at = {document, packs, into, 0};
+	const struct pack *pack = pack_of_quotes(gathered, packs);
+	into->speaker_entities = NULL;
 	for (size_t i = 0; i < into->quote_count; i++) {
 		struct quote *quote = &into->quotes[i];
 		quote->first_speaker_entity = (uint32_t)into->speaker_entity_count;
-		if (quote->speaker.start != NOWHERE && into->speaker_entity_count < room)
-			resolve_named(packs, into, quote);
+		if (quote->speaker.start != NOWHERE)
+			resolve(&at, pack, i);
 	}
+	uint32_t *grown = into->speaker_entities;
+	size_t bytes = into->speaker_entity_count * sizeof *grown;
+	into->speaker_entities = arena_allocate(arena, bytes + 1);
+	if (bytes > 0)
+		memcpy(into->speaker_entities, grown, bytes);
+	free(grown);
 }

@@ -7,6 +7,7 @@
 
 #include "rules/embedded.h"
 #include "rules/load.h"
+#include "rules/reference.h"
 
 #define PACK_FORMAT 1
 #define LIST_BYTES ((size_t)32 << 20)
@@ -17,7 +18,7 @@ struct pack_head {
 	struct slice name, title, language, license;
 	struct slice abbreviations, common_words, function_words;
 	struct texts clitics, cues;
-	const struct node *vars, *lists, *kinds, *rules;
+	const struct node *vars, *lists, *kinds, *rules, *reference;
 };
 
 static const struct field head_fields[] = {
@@ -77,6 +78,10 @@ static const struct field head_fields[] = {
 		.type = FIELD_NODE,
 		.offset = offsetof(struct pack_head, kinds),
 		.help = "what the rules find: a mapping from name to traits"},
+	{.key = "reference",
+		.type = FIELD_NODE,
+		.offset = offsetof(struct pack_head, reference),
+		.help = "words that stand for somebody named elsewhere"},
 	{.key = "rules",
 		.type = FIELD_NODE,
 		.offset = offsetof(struct pack_head, rules),
@@ -336,6 +341,7 @@ static void load_tree(struct pack *pack, struct diagnostics *out)
 	if (!pack->lexicon)
 		build_lexicon(&loading, &head);
 	select_lists(&loading, &head);
+	reference_load(&loading, head.reference);
 	rules_load(&loading, head.rules);
 }
 

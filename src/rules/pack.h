@@ -56,6 +56,7 @@ struct words_rule {
 	uint64_t lists; /* to ask lexeme_name */
 };
 
+struct reference;  /* rules/reference.h */
 struct names_rule; /* rules/names_rule.h */
 struct quote_rule; /* rules/quote_rule.h */
 
@@ -90,6 +91,7 @@ struct pack {
 	struct pattern **patterns; /* all of them, freed with the pack */
 	size_t pattern_count, pattern_capacity;
 	const struct node *vars;                              /* the mapping, or NULL */
+	const struct reference *reference;                    /* never NULL */
 	struct selector abbreviations, common_words, clitics; /* empty: none */
 	struct selector function_words, cues;                 /* for the splitter; empty: none */
 };
