@@ -105,9 +105,8 @@ test:
 	@$(MAKE) --no-print-directory all $(test_programs)
 	@$(PYTHON) tests/run --build $(BUILD)
 
-unit: $(unit_programs) $(BUILD)/tests/schema/test-schema
+unit: $(unit_programs)
 	@for program in $(unit_programs); do $$program || exit 1; done
-	@tests/schema/run-cases $(BUILD)/tests/schema/test-schema
 
 $(BUILD)/libreader.a: $(filter-out $(BUILD)/src/main.o,$(program_objects)) $(BUILD)/objects
 	rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
@@ -120,7 +119,7 @@ $(test_programs): %: %.o $(BUILD)/libreader.a $(BUILD)/libbyline.a
 clean:
 	rm -rf $(BUILD)
 
-c_files = $$(git ls-files '*.c' '*.h')
+c_files = $$(find src include tests tools -name '*.[ch]')
 
 format:
 	clang-format -i $(c_files)
