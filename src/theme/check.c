@@ -15,7 +15,6 @@
 #include "theme/styles.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define DISTANCE_LEAST 0.06 /* where a theme names none */
 
@@ -69,7 +68,7 @@ static bool palette_find(const struct theme *theme, const char *name, struct col
 		if (!slice_is(theme->palette[i].name, name))
 			continue;
 		*into = theme->palette[i].value;
-		return true;
+		return into->kind == COLOUR_RGB;
 	}
 	return false;
 }
@@ -94,7 +93,8 @@ static void variant_check(const struct checking *checking)
 	bool light = oklab_of(light_of(checking->ground)).lightness > 0.5;
 	if (light == (checking->theme->variant == THEME_LIGHT))
 		return;
-	diagnostics_report(checking->out, checking->theme->path, 0, 0,
+	diagnostics_report(checking->out, checking->theme->path, checking->theme->variant_line,
+		checking->theme->variant_column,
 		"variant is %s, but the ground #%02x%02x%02x is %s; write variant: %s",
 		light ? "dark" : "light", checking->ground.red, checking->ground.green,
 		checking->ground.blue, light ? "light" : "dark", light ? "light" : "dark");
@@ -138,8 +138,8 @@ static double floor_of(const struct theme *theme, struct slice style)
 struct worst {
 	double contrast; /* 0: nowhere known */
 	const char *ground;
+	style_id composed;
 	enum depth depth;
-	struct colour words, under;
 };
 
 static void worst_note(const struct checking *checking, struct slice style, const char *ground,
@@ -153,7 +153,7 @@ static void worst_note(const struct checking *checking, struct slice style, cons
 			continue;
 		double contrast = colour_contrast(words, under);
 		if (worst->contrast == 0 || contrast < worst->contrast)
-			*worst = (struct worst){contrast, ground, depth, words, under};
+			*worst = (struct worst){contrast, ground, composed, depth};
 	}
 }
 
@@ -165,8 +165,55 @@ static bool drawn_upon(size_t ground, struct slice style)
 	return false;
 }
 
+/* A colour for the words that reaches the contrast there, among 256 colours as well. */
+static bool remedy_find(const struct checking *checking, const struct worst *worst, double least,
+	struct colour *remedy)
+{
+	struct colour words, under;
+	if (!look_known(checking, worst->composed, DEPTH_DIRECT, &words, &under))
+		return false;
+	struct cube cube;
+	cube_fill(&cube);
+	struct colour coarse = cube_colour(cube_nearest(&cube, under).index);
+	for (double ratio = least; ratio <= 21; ratio += 0.25) {
+		*remedy = colour_lift(words, under, ratio);
+		struct colour near = cube_colour(cube_nearest(&cube, *remedy).index);
+		if (colour_contrast(*remedy, under) >= least &&
+			colour_contrast(near, coarse) >= least)
+			return true;
+	}
+	return false;
+}
+
+static bool same_colour(struct colour a, struct colour b)
+{
+	return a.kind == b.kind && a.index == b.index && a.red == b.red && a.green == b.green &&
+	       a.blue == b.blue;
+}
+
+/* True of a style in the colours of its parent or of "text", of which as much is wanted: what is
+ * wrong with them is said there. */
+static bool borrows_colours(const struct checking *checking, struct slice style)
+{
+	struct slice parent = style_parent(style);
+	if (slice_is(style, "text"))
+		return false;
+	if (parent.length == 0)
+		parent = slice_of("text");
+	struct look own = theme_look(
+		checking->theme, checking->styles, style_of(checking->styles, style), DEPTH_DIRECT);
+	struct look others = theme_look(checking->theme, checking->styles,
+		style_of(checking->styles, parent), DEPTH_DIRECT);
+	return same_colour(own.foreground, others.foreground) &&
+	       same_colour(own.background, others.background) &&
+	       ((own.attributes ^ others.attributes) & ATTRIBUTE_REVERSE) == 0 &&
+	       floor_of(checking->theme, style) <= floor_of(checking->theme, parent);
+}
+
 static void contrast_check(const struct checking *checking, struct slice style)
 {
+	if (borrows_colours(checking, style))
+		return;
 	double least = floor_of(checking->theme, style);
 	struct worst worst = {0};
 	worst_note(checking, style, "text", &worst);
@@ -175,16 +222,16 @@ static void contrast_check(const struct checking *checking, struct slice style)
 			worst_note(checking, style, grounds[i].ground, &worst);
 	if (worst.contrast == 0 || worst.contrast >= least)
 		return;
-	struct colour better = colour_lift(worst.words, worst.under, least);
+	struct colour remedy;
 	struct buffer message = {0};
 	buffer_format(&message, "contrast of '%.*s' on '%s' %s is %.2f, under %.2f; ",
 		(int)style.length, style.bytes, worst.ground, depth_names[worst.depth],
 		worst.contrast, least);
-	if (colour_contrast(better, worst.under) >= least)
-		buffer_format(&message, "'#%02x%02x%02x' would reach it", better.red, better.green,
-			better.blue);
+	if (remedy_find(checking, &worst, least, &remedy))
+		buffer_format(&message, "'#%02x%02x%02x' would reach it", remedy.red, remedy.green,
+			remedy.blue);
 	else
-		buffer_text(&message, "change the ground, no colour reaches that");
+		buffer_text(&message, "change the ground, no colour of the words reaches that");
 	style_report(checking, style, message.bytes);
 	buffer_release(&message);
 }
@@ -258,9 +305,9 @@ static void kinds_collect(const struct checking *checking, struct kinds *kinds)
 /* Two kinds side by side at a depth. */
 struct likeness {
 	struct slice first, second;
+	bool named; /* both are kinds of the theme's list, none an accent slot */
 	enum depth depth;
 	struct look looks[2];
-	struct colour words[2];
 };
 
 static void likeness_report(
@@ -289,25 +336,22 @@ static double distance_least(const struct colour colours[2], enum vision *whose)
 	return least;
 }
 
-static void distance_check(const struct checking *checking, const struct likeness *likeness)
+/* False where they are too near, which is reported. */
+static bool distance_check(const struct checking *checking, const struct likeness *likeness,
+	const struct colour words[2])
 {
 	double wanted = checking->theme->distance > 0 ? checking->theme->distance : DISTANCE_LEAST;
 	enum vision whose = VISION_NORMAL;
-	double least = distance_least(likeness->words, &whose);
+	double least = distance_least(words, &whose);
 	if (least >= wanted)
-		return;
+		return true;
 	struct buffer why = {0};
 	buffer_format(&why,
 		"distance %.3f for %s vision, under %.3f; change a colour or an attribute", least,
 		vision_names[whose], wanted);
 	likeness_report(checking, likeness, why.bytes);
 	buffer_release(&why);
-}
-
-static bool same_colour(struct colour a, struct colour b)
-{
-	return a.kind == b.kind && a.index == b.index && a.red == b.red && a.green == b.green &&
-	       a.blue == b.blue;
+	return false;
 }
 
 static uint16_t attributes_drawn(struct look look, enum depth depth)
@@ -318,22 +362,34 @@ static uint16_t attributes_drawn(struct look look, enum depth depth)
 	return attributes;
 }
 
-/* `named`: both are kinds of the theme's list, none an accent slot. */
-static void likeness_check(
-	const struct checking *checking, const struct likeness *likeness, bool named)
+/* False where they look alike at the depth, which is reported. */
+static bool likeness_check(const struct checking *checking, const struct likeness *likeness)
 {
 	const struct look *looks = likeness->looks;
 	if (attributes_drawn(looks[0], likeness->depth) !=
 		attributes_drawn(looks[1], likeness->depth))
-		return;
+		return true;
 	struct colour words[2] = {looks[0].foreground, looks[1].foreground};
 	if (likeness->depth >= DEPTH_256 && colour_known(&words[0], checking->words) &&
-		colour_known(&words[1], checking->words)) {
-		struct likeness known = *likeness;
-		memcpy(known.words, words, sizeof words);
-		distance_check(checking, &known);
-	} else if (named || likeness->depth == DEPTH_MONO || same_colour(words[0], words[1])) {
-		likeness_report(checking, likeness, "their attributes must differ");
+		colour_known(&words[1], checking->words))
+		return distance_check(checking, likeness, words);
+	if (!likeness->named && likeness->depth != DEPTH_MONO && !same_colour(words[0], words[1]))
+		return true;
+	likeness_report(checking, likeness, "their attributes must differ");
+	return false;
+}
+
+/* Two styles at every depth, until they look alike at one. */
+static void pair_check(const struct checking *checking, struct likeness *likeness)
+{
+	style_id first = style_of(checking->styles, likeness->first);
+	style_id second = style_of(checking->styles, likeness->second);
+	bool apart = true;
+	for (enum depth depth = DEPTH_MONO; apart && depth <= DEPTH_DIRECT; depth++) {
+		likeness->depth = depth;
+		likeness->looks[0] = theme_look(checking->theme, checking->styles, first, depth);
+		likeness->looks[1] = theme_look(checking->theme, checking->styles, second, depth);
+		apart = likeness_check(checking, likeness);
 	}
 }
 
@@ -341,18 +397,12 @@ static void kinds_check(const struct checking *checking)
 {
 	struct kinds kinds = {0};
 	kinds_collect(checking, &kinds);
-	for (size_t pair = 0; pair < kinds.count * kinds.count; pair++) {
-		size_t i = pair / kinds.count, j = pair % kinds.count;
-		struct likeness likeness = {.first = kinds.names[i], .second = kinds.names[j]};
-		style_id first = style_of(checking->styles, likeness.first);
-		style_id second = style_of(checking->styles, likeness.second);
-		for (enum depth depth = DEPTH_MONO; i < j && depth <= DEPTH_DIRECT; depth++) {
-			likeness.depth = depth;
-			likeness.looks[0] =
-				theme_look(checking->theme, checking->styles, first, depth);
-			likeness.looks[1] =
-				theme_look(checking->theme, checking->styles, second, depth);
-			likeness_check(checking, &likeness, j < kinds.named);
+	for (size_t second = 1; second < kinds.count; second++) {
+		for (size_t first = 0; first < second; first++) {
+			struct likeness likeness = {.first = kinds.names[first],
+				.second = kinds.names[second],
+				.named = second < kinds.named};
+			pair_check(checking, &likeness);
 		}
 	}
 	free(kinds.names);

@@ -167,13 +167,23 @@ double colour_contrast(struct colour a, struct colour b)
 	return first > second ? first / second : second / first;
 }
 
-/* Chroma shrinks towards both ends, where sRGB has none to show. */
+static bool can_show(double share)
+{
+	return share > -0.0001 && share < 1.0001;
+}
+
+/* As much of the chroma as sRGB has at that lightness, so that the hue stays. */
 static struct colour with_lightness(struct oklch lch, double lightness)
 {
-	double room = lch.lightness > lightness ? lightness / lch.lightness
-						: (1 - lightness) / (1 - lch.lightness);
-	return light_colour(oklab_light(
-		oklch_lab((struct oklch){lightness, lch.chroma * fmin(1, room * 1.5), lch.hue})));
+	struct light light;
+	lch.lightness = lightness;
+	for (int step = 0; step < 64; step++) {
+		light = oklab_light(oklch_lab(lch));
+		if (can_show(light.red) && can_show(light.green) && can_show(light.blue))
+			break;
+		lch.chroma *= 0.9;
+	}
+	return light_colour(light);
 }
 
 struct colour colour_lift(struct colour colour, struct colour ground, double ratio)

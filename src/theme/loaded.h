@@ -38,7 +38,7 @@ struct style_rule {
 
 struct palette_entry {
 	struct slice name;
-	struct colour value; /* COLOUR_RGB */
+	struct colour value; /* COLOUR_RGB; COLOUR_DEFAULT where the file is wrong */
 };
 
 /* The least contrast of a style and all below it. */
@@ -61,7 +61,8 @@ struct theme {
 	struct arena *arena;
 	struct theme *base; /* what it extends, whose names it borrows; NULL: nothing */
 	const char *path, *name;
-	int variant; /* enum theme_variant */
+	int variant;                         /* enum theme_variant */
+	size_t variant_line, variant_column; /* 0: taken from what it extends */
 
 	struct palette_entry *palette;
 	size_t palette_count, palette_capacity;

@@ -192,14 +192,15 @@ void palette_load(struct loading *loading, const struct node *mapping)
 	for (; key != NULL; key = node_next(tree, node_next(tree, key))) {
 		const struct node *value = node_next(tree, key);
 		struct slice text;
-		struct colour colour;
+		struct colour colour = {.kind = COLOUR_DEFAULT}; /* unless it is right */
 		if (context->theme->palette_count == PALETTE_MOST) {
 			node_report(tree, key, loading->out,
 				"palette has more than %d colours; leave out what no style uses",
 				PALETTE_MOST);
 			return;
 		}
-		if (colour_text(loading, value, &text) && hex_load(loading, value, text, &colour))
-			palette_set(context->theme, node_text(tree, key), colour);
+		if (colour_text(loading, value, &text))
+			hex_load(loading, value, text, &colour);
+		palette_set(context->theme, node_text(tree, key), colour);
 	}
 }

@@ -269,6 +269,15 @@ static void format_check(struct loading *loading, const struct theme_file *file)
 			(long long)file->format, THEME_FORMAT);
 }
 
+static void variant_set(struct loading *loading, int variant)
+{
+	struct theme *theme = ((struct theme_loading *)loading->context)->theme;
+	const struct node *node = node_value(loading->tree, loading->tree->nodes, "variant");
+	theme->variant = variant;
+	theme->variant_line = node->line;
+	theme->variant_column = node->column;
+}
+
 static void pair_check(
 	struct loading *loading, const struct origin *origin, const struct theme_file *file)
 {
@@ -293,7 +302,7 @@ static void sections_load(
 	pair_check(loading, origin, file);
 	theme->name = file->name.length > 0 ? file->name.bytes : theme->path;
 	if (file->variant >= 0)
-		theme->variant = file->variant;
+		variant_set(loading, file->variant);
 	if (file->palette != NULL)
 		palette_load(loading, file->palette);
 	if (file->styles != NULL)
