@@ -155,6 +155,19 @@ static double repeated(enum names_repeat repeat, uint32_t count)
 	return count;
 }
 
+/* What counts where all mentions begin a sentence is known only now. */
+static void count_starts(struct names *names)
+{
+	const struct names_rule *rule = names->rule;
+	for (size_t i = 0; i < rule->evidence_count; i++) {
+		if (!(rule->evidence[i].needs & NEED_START))
+			continue;
+		for (size_t f = 0; f < names->form_count; f++)
+			if (!names->forms[f].inside && evidence_has(&names->forms[f].allowed, i))
+				names_count(names, (uint32_t)f, (uint32_t)i);
+	}
+}
+
 static void sum_form(struct names *names, uint32_t index)
 {
 	const struct names_rule *rule = names->rule;
@@ -165,8 +178,6 @@ static void sum_form(struct names *names, uint32_t index)
 			continue;
 		if (!evidence->is_context)
 			form->own[evidence->kind] += evidence->weight;
-		else if ((evidence->needs & NEED_START) && !form->inside)
-			names_count(names, index, (uint32_t)i);
 	}
 	struct name_form *form = &names->forms[index];
 	for (uint32_t at = form->counts; at; at = names->counts[at - 1].next) {
@@ -371,6 +382,7 @@ static void make_clusters(struct names *names)
 
 void names_decide(struct names *names)
 {
+	count_starts(names);
 	for (size_t i = 0; i < names->form_count; i++)
 		sum_form(names, (uint32_t)i);
 	link_forms(names);

@@ -15,9 +15,12 @@ static bool is_set(const struct selector *selector)
 	return selector->lists != 0 || selector->traits != 0;
 }
 
+/* A word is in a list as it stands or in lower case. */
 static bool word_in(const struct names *names, size_t word, const struct selector *selector)
 {
-	return lexeme_in(names->pack->lexicon, names->words[word].lexeme, selector);
+	const struct lexicon *lexicon = names->pack->lexicon;
+	return lexeme_in(lexicon, names->words[word].lexeme, selector) ||
+	       lexeme_in(lexicon, names->words[word].lower, selector);
 }
 
 static void set_bit(struct evidence_set *set, size_t index)
@@ -47,10 +50,8 @@ static bool joins(struct names *names, size_t index)
 
 static bool all_in(struct names *names, size_t first, size_t end, const struct selector *selector)
 {
-	const struct lexicon *lexicon = names->pack->lexicon;
 	for (size_t i = first; i < end; i++)
-		if (!word_in(names, i, selector) &&
-			!lexeme_in(lexicon, names->words[i].lower, selector) && !joins(names, i))
+		if (!word_in(names, i, selector) && !joins(names, i))
 			return false;
 	return true;
 }

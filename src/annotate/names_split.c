@@ -121,14 +121,14 @@ static bool is_cut_common(struct names *names, struct name_run run)
 {
 	const struct name_word *word = &names->words[run.first];
 	return run.first + 1 < run.end && is(names, run.first, IS(COMMON)) &&
-	       !is(names, run.first, IS(GIVEN) | IS(NATION)) && !has_title(names, run) &&
+	       !is(names, run.first, IS(GIVEN) | IS(NATION) | IS(LEAD)) && !has_title(names, run) &&
 	       !is(names, run.end - 1, IS(KEY) | IS(PLACE_KEY) | IS(EVENT_KEY)) && !run.of &&
 	       !names_seen(names->inside, word->lower);
 }
 
 static bool is_cut_function(struct names *names, struct name_run run)
 {
-	if (!is(names, run.first, IS(FUNCTION)) || is(names, run.first, IS(GIVEN)))
+	if (!is(names, run.first, IS(FUNCTION)) || is(names, run.first, IS(GIVEN) | IS(LEAD)))
 		return false;
 	return !(is(names, run.end - 1, IS(KEY)) && is(names, run.first, IS(KEEP_FIRST)));
 }
@@ -188,7 +188,7 @@ static struct name_run find_title(struct names *names, struct name_run run, uint
 		size_t words = in_unit(units, run, i) ? 0 : names_title(names, i, run.end);
 		/* a title between names is one: Hossein Amir Abdollahian */
 		if (words == 1 && i > run.first && is(names, i, IS(GIVEN)) &&
-			is(names, i - 1, IS(GIVEN)))
+			is(names, i - 1, IS(GIVEN)) && !is(names, i - 1, IS(TITLE)))
 			words = 0;
 		size_t after = i + words;
 		if (words > 0 && after < run.end && (names->words[after].flags & (WORD_CAPITAL)) &&
@@ -304,6 +304,14 @@ static bool is_place_then_person(struct names *names, struct name_run run)
 	       is(names, run.first + 1, IS(GIVEN)) && !is(names, run.first, IS(GIVEN));
 }
 
+/* A country and a phrase that a list knows: U.S. Middle East envoy. */
+static bool is_place_then_phrase(struct names *names, struct name_run run)
+{
+	size_t rest = run.end - run.first - 1;
+	return is(names, run.first, IS(COUNTRY)) && phrase_at(names, run.first) == 0 &&
+	       phrase_at(names, run.first + 1) == rest;
+}
+
 static void emit_two(struct names *names, struct name_run run, size_t second)
 {
 	names_emit(names, run.first, second, 0);
@@ -340,11 +348,23 @@ static bool split_pairs(struct names *names, struct name_run run, uint64_t units
 	size_t second = 0;
 	if (!run.of && !is(names, run.end - 1, IS(PLACE_KEY)))
 		second = find_second_name(names, run, units);
-	if (second == 0 && is_place_then_person(names, run))
+	if (second == 0 && (is_place_then_person(names, run) || is_place_then_phrase(names, run)))
 		second = run.first + 1;
 	if (second > 0)
 		emit_two(names, run, second);
 	return second > 0;
+}
+
+/* A nation before a name that needs none: Kenyan Eliud Kipchoge, Honduran Caribbean Sea. */
+static bool has_nation(struct names *names, struct name_run run, uint64_t units)
+{
+	size_t rest = run.end - run.first - 1;
+	if (rest == 0 || in_unit(units, run, run.first) || !is(names, run.first, IS(NATION)) ||
+		is(names, run.first, IS(GIVEN)))
+		return false;
+	if (rest > 1 && phrase_at(names, run.first + 1) == rest)
+		return true;
+	return !run.of && !is(names, run.end - 1, IS(KEY) | IS(PLACE_KEY) | IS(EVENT_KEY));
 }
 
 void names_split(struct names *names, struct name_run run)
@@ -356,11 +376,8 @@ void names_split(struct names *names, struct name_run run)
 		uint64_t units = find_units(names, run);
 		if (split_title(names, run, units) || split_jobs(names, run, units))
 			return;
-		bool nation = run.end - run.first > 1 && !in_unit(units, run, run.first) &&
-			      is(names, run.first, IS(NATION)) && !run.of &&
-			      !is(names, run.end - 1, IS(KEY) | IS(PLACE_KEY) | IS(EVENT_KEY));
-		if (nation)
-			continue; /* its nation is cut, and the rest looked at again */
+		if (has_nation(names, run, units))
+			continue; /* it is cut, and the rest looked at again */
 		if (!split_pairs(names, run, units))
 			names_emit(names, run.first, run.end, 0);
 		return;

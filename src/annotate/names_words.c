@@ -111,12 +111,18 @@ uint32_t names_lexeme(struct names *names, size_t first, size_t end)
 	return lexicon_find_loosely(names->pack->lexicon, buffer_slice(&names->phrase));
 }
 
+#define CAPITAL_PHRASE_WORDS 4
+
 /* How far a phrase that begins at `first` can reach: `longest` counts what blanks divide. */
 static size_t phrase_end(const struct names *names, size_t first, size_t end)
 {
 	uint32_t lexeme = names->words[first].lexeme;
 	size_t longest = lexeme == NO_LEXEME ? 1 : names->pack->lexicon->lexemes[lexeme].longest;
 	size_t at = first + 1, words = 1;
+	/* NEW YORK: a short word in capitals is no entry, but may begin one */
+	if (longest <= 1 && end > at && (names->words[first].flags & WORD_CAPITALS) &&
+		(names->words[at].flags & WORD_CAPITALS))
+		longest = CAPITAL_PHRASE_WORDS;
 	for (; at < end && at < first + 2 * PHRASE_WORDS; at++) {
 		words += (names->words[at].flags & WORD_SPACED) != 0;
 		if (words > longest)
