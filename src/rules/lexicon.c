@@ -54,11 +54,15 @@ uint32_t lexicon_find(const struct lexicon *lexicon, struct slice folded)
 {
 	if (lexicon->slot_count == 0 || folded.length == 0)
 		return NO_LEXEME;
-	uint32_t mask = lexicon->slot_count - 1;
-	for (uint32_t at = (uint32_t)slice_hash(folded) & mask;; at = (at + 1) & mask) {
-		uint32_t lexeme = lexicon->slots[at];
-		if (lexeme == NO_LEXEME || slice_equal(lexeme_text(lexicon, lexeme), folded))
-			return lexeme;
+	uint64_t hash = slice_hash(folded);
+	uint32_t mask = lexicon->slot_count - 1, upper = (uint32_t)(hash >> 32);
+	for (uint32_t at = (uint32_t)hash & mask;; at = (at + 1) & mask) {
+		const struct lexicon_slot *slot = &lexicon->slots[at];
+		if (slot->lexeme == NO_LEXEME)
+			return NO_LEXEME;
+		if (slot->hash == upper &&
+			slice_equal(lexeme_text(lexicon, slot->lexeme), folded))
+			return slot->lexeme;
 	}
 }
 

@@ -37,8 +37,14 @@ struct form {
 	uint16_t spare;
 };
 
+/* A slot tells by half of the hash that a lexeme is another one, without a look at its text. */
+struct lexicon_slot {
+	uint32_t hash;   /* upper half */
+	uint32_t lexeme; /* NO_LEXEME: free */
+};
+
 struct lexicon {
-	const uint32_t *slots; /* open addressing; NO_LEXEME: free */
+	const struct lexicon_slot *slots; /* open addressing */
 	const struct lexeme *lexemes;
 	const struct form *forms;
 	const char *strings;

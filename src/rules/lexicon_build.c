@@ -17,7 +17,7 @@ struct draft_form {
 struct lexicon_builder {
 	struct lexeme *lexemes; /* `forms`: head of the chain */
 	struct draft_form *forms;
-	uint32_t *slots;
+	struct lexicon_slot *slots;
 	struct buffer strings;
 	struct buffer folded;
 	size_t lexeme_count, lexeme_capacity, form_count, form_capacity, slot_count;
@@ -48,31 +48,38 @@ static struct slice draft_text(const struct lexicon_builder *builder, uint32_t l
 
 static void place(const struct lexicon_builder *builder, uint32_t lexeme)
 {
-	size_t mask = builder->slot_count - 1;
-	size_t at = (size_t)slice_hash(draft_text(builder, lexeme)) & mask;
-	while (builder->slots[at] != NO_LEXEME)
+	uint64_t hash = slice_hash(draft_text(builder, lexeme));
+	size_t mask = builder->slot_count - 1, at = (size_t)hash & mask;
+	while (builder->slots[at].lexeme != NO_LEXEME)
 		at = (at + 1) & mask;
-	builder->slots[at] = lexeme;
+	builder->slots[at] = (struct lexicon_slot){(uint32_t)(hash >> 32), lexeme};
 }
 
 static void make_slots(struct lexicon_builder *builder)
 {
 	if (builder->slot_count > builder->lexeme_count * 2)
 		return;
-	builder->slot_count = builder->slot_count ? builder->slot_count * 4 : 1024;
-	builder->slots = memory_resize(builder->slots, builder->slot_count * sizeof(uint32_t));
-	memset(builder->slots, 0xFF, builder->slot_count * sizeof(uint32_t));
+	size_t count = builder->slot_count ? builder->slot_count * 4 : 1024;
+	free(builder->slots);
+	builder->slots = memory_allocate(count * sizeof *builder->slots);
+	builder->slot_count = count;
+	for (size_t i = 0; i < count; i++)
+		builder->slots[i].lexeme = NO_LEXEME;
 	for (size_t i = 0; i < builder->lexeme_count; i++)
 		place(builder, (uint32_t)i);
 }
 
 static uint32_t find_draft(const struct lexicon_builder *builder, struct slice folded)
 {
+	uint64_t hash = slice_hash(folded);
 	size_t mask = builder->slot_count - 1;
-	for (size_t at = (size_t)slice_hash(folded) & mask;; at = (at + 1) & mask) {
-		uint32_t lexeme = builder->slots[at];
-		if (lexeme == NO_LEXEME || slice_equal(draft_text(builder, lexeme), folded))
-			return lexeme;
+	for (size_t at = (size_t)hash & mask;; at = (at + 1) & mask) {
+		struct lexicon_slot slot = builder->slots[at];
+		if (slot.lexeme == NO_LEXEME)
+			return NO_LEXEME;
+		if (slot.hash == (uint32_t)(hash >> 32) &&
+			slice_equal(draft_text(builder, slot.lexeme), folded))
+			return slot.lexeme;
 	}
 }
 
@@ -307,7 +314,7 @@ struct lexicon *lexicon_builder_finish(struct lexicon_builder *builder, struct a
 	struct form *forms = arena_allocate(arena, (builder->form_count + 1) * sizeof *forms);
 	lay_forms(builder, forms);
 	*lexicon = (struct lexicon){
-		.slots = copy(arena, builder->slots, builder->slot_count * sizeof(uint32_t)),
+		.slots = copy(arena, builder->slots, builder->slot_count * sizeof *builder->slots),
 		.lexemes = copy(
 			arena, builder->lexemes, builder->lexeme_count * sizeof(struct lexeme)),
 		.forms = forms,
