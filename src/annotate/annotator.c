@@ -13,24 +13,6 @@
 
 #define WINDOW_BYTES ((size_t)1 << 20)
 
-struct annotator {
-	const struct document *document;
-	const struct packs *packs;
-	struct sentence_words words;
-	const struct pack *words_pack;
-	struct buffer scratch;
-	bool *active; /* by pack: its language is the text's */
-	const char *language;
-	struct tokens *tokens; /* by pack */
-	struct window window;
-	struct settings settings;
-	struct gathered gathered;
-	size_t next_block, window_bytes, done_bytes;
-	bool begun, finished, use_all;
-	struct arena *arena; /* of the last generation */
-	struct annotations result;
-};
-
 /* ---- The words that the sentence splitter asks for -------------------------------------- */
 
 static bool word_is_in(const struct annotator *annotator, struct slice word,
@@ -122,132 +104,6 @@ static void choose_language(struct annotator *annotator)
 			(struct sentence_words){is_abbreviation, is_cue, is_function, annotator};
 }
 
-/* ---- Blocks ----------------------------------------------------------------------------- */
-
-static const struct rule *rule_of_type(const struct pack *pack, enum rule_type type)
-{
-	for (size_t i = 0; i < pack->rule_count; i++)
-		if (pack->rules[i].type == type)
-			return &pack->rules[i];
-	return NULL;
-}
-
-static void use_pack(struct annotator *annotator, size_t pack)
-{
-	annotator->window.pack = annotator->packs->items[pack];
-	annotator->window.tokens = &annotator->tokens[pack];
-}
-
-static void read_block(struct annotator *annotator, size_t block)
-{
-	struct window *window = &annotator->window;
-	struct spans sentences = {0};
-	struct slice body = document_body(annotator->document, block);
-	annotator->gathered.sentences += sentences_find(body, 0, &annotator->words, &sentences);
-	spans_release(&sentences);
-	bool paired = false;
-	for (size_t i = 0; i < annotator->packs->count; i++) {
-		if (!annotator->active[i])
-			continue;
-		use_pack(annotator, i);
-		tokens_read(window->tokens, annotator->document, block, window->pack,
-			&annotator->words);
-		const struct rule *quote = rule_of_type(window->pack, RULE_QUOTE);
-		if (quote && !paired)
-			pairs_find(window, quote, block);
-		paired = paired || quote;
-	}
-	for (int setting = 1; setting >= 0; setting--)
-		for (size_t i = 0; i < annotator->packs->count; i++) {
-			size_t first = window->finds.count;
-			if (!annotator->active[i])
-				continue;
-			use_pack(annotator, i);
-			block_match(window, (uint32_t)i, block, &annotator->settings, setting);
-			if (setting)
-				settings_take(&annotator->settings, window, first);
-		}
-}
-
-/* ---- Windows ---------------------------------------------------------------------------- */
-
-static void mask_tokens(struct tokens *tokens, const struct window *window)
-{
-	size_t at = 0;
-	for (size_t i = 0; i < window->finds.count; i++) {
-		const struct find *find = &window->finds.items[i];
-		const struct rule *rule = &window->packs->items[find->pack]->rules[find->rule];
-		if (window->packs->kinds[find->kind].layer != LAYER_ENTITY ||
-			rule->type != RULE_MATCH)
-			continue;
-		while (at < tokens->count && tokens->items[at].end <= find->span.start)
-			at++;
-		for (size_t t = at; t < tokens->count && tokens->items[t].start < find->span.end;
-			t++)
-			tokens->items[t].flags |= TOKEN_MASKED;
-	}
-}
-
-static void find_names(struct annotator *annotator)
-{
-	for (size_t i = 0; i < annotator->packs->count; i++) {
-		const struct pack *pack = annotator->packs->items[i];
-		const struct rule *names = rule_of_type(pack, RULE_NAMES);
-		if (!annotator->active[i] || !names)
-			continue;
-		use_pack(annotator, i);
-		struct finds found = {0};
-		names_find(&annotator->window, names, &found);
-		for (size_t f = 0; f < found.count; f++) {
-			found.items[f].pack = (uint32_t)i;
-			found.items[f].rule = (uint32_t)(names - pack->rules);
-			finds_add(&annotator->window.finds, &found.items[f]);
-		}
-		finds_release(&found);
-	}
-}
-
-static void find_speech(struct annotator *annotator, struct saids *saids)
-{
-	for (size_t i = 0; i < annotator->packs->count; i++) {
-		const struct pack *pack = annotator->packs->items[i];
-		const struct rule *quote = rule_of_type(pack, RULE_QUOTE);
-		if (!annotator->active[i] || !quote)
-			continue;
-		use_pack(annotator, i);
-		size_t first = saids->count;
-		speech_find(&annotator->window, quote, saids);
-		for (size_t s = first; s < saids->count; s++) {
-			saids->items[s].pack = (uint32_t)i;
-			saids->items[s].rule = (uint32_t)(quote - pack->rules);
-		}
-		return; /* one pack's quotes: pairs of marks are its own */
-	}
-}
-
-static void link_window(struct annotator *annotator)
-{
-	struct window *window = &annotator->window;
-	struct finds lost = {0};
-	struct saids saids = {0};
-	window->end_block = annotator->next_block;
-	finds_decide(&window->finds, annotator->packs, &lost);
-	for (size_t i = 0; i < annotator->packs->count; i++)
-		mask_tokens(&annotator->tokens[i], window);
-	find_names(annotator);
-	finds_decide(&window->finds, annotator->packs, &lost);
-	find_speech(annotator, &saids);
-	gathered_take(&annotator->gathered, window, &lost, &saids);
-	finds_release(&lost);
-	free(saids.items);
-	spans_release(&saids.segments);
-	for (size_t i = 0; i < annotator->packs->count; i++)
-		tokens_clear(&annotator->tokens[i]);
-	window->pairs.count = window->finds.count = window->group_count = 0;
-	window->first_block = annotator->next_block;
-	annotator->window_bytes = 0;
-}
-
 /* ---- The job ---------------------------------------------------------------------------- */
 
 struct annotator *annotator_new(const struct document *document, const struct packs *packs)
@@ -282,6 +138,7 @@ void annotator_free(struct annotator *annotator)
 	free(annotator->window.pairs.items);
 	finds_release(&annotator->window.finds);
 	free(annotator->window.groups);
+	free(annotator->windows);
 	gathered_release(&annotator->gathered);
 	buffer_release(&annotator->scratch);
 	arena_free(annotator->arena);
@@ -313,18 +170,18 @@ bool annotator_step(struct annotator *annotator, size_t budget)
 	while (annotator->next_block < count && spent < budget) {
 		struct span extent =
 			document_block(annotator->document, annotator->next_block)->extent;
-		read_block(annotator, annotator->next_block++);
+		window_read_block(annotator, annotator->next_block++);
 		spent += extent.end - extent.start;
 		annotator->window_bytes += extent.end - extent.start;
 		annotator->done_bytes = extent.end;
 		if (annotator->window_bytes >= WINDOW_BYTES) {
-			link_window(annotator);
+			window_link(annotator);
 			return true;
 		}
 	}
 	if (annotator->next_block < count)
 		return true;
-	link_window(annotator);
+	window_link(annotator);
 	make_generation(annotator);
 	annotator->finished = true;
 	return false;
@@ -333,21 +190,6 @@ bool annotator_step(struct annotator *annotator, size_t budget)
 void annotator_use_all(struct annotator *annotator)
 {
 	annotator->use_all = true;
-}
-
-const struct gathered *annotator_gathered(const struct annotator *annotator)
-{
-	return &annotator->gathered;
-}
-
-const struct document *annotator_document(const struct annotator *annotator)
-{
-	return annotator->document;
-}
-
-const struct packs *annotator_packs(const struct annotator *annotator)
-{
-	return annotator->packs;
 }
 
 const struct annotations *annotator_result(const struct annotator *annotator)

@@ -255,7 +255,7 @@ static void run_example(struct checking *at)
 	while (annotator_step(annotator, SIZE_MAX))
 		continue;
 	at->found = annotator_result(annotator);
-	at->gathered = annotator_gathered(annotator);
+	at->gathered = &annotator->gathered;
 	at->failure.length = 0;
 	compare(at);
 	if (at->failure.length > 0 && !at->example->todo)

@@ -78,8 +78,7 @@ struct saids {
 void names_find(struct window *window, const struct rule *rule, struct finds *into);
 /* Appends indented lines about the name at a byte, one found or refused: the evidence with its
  * weight and words, the sums, the cluster and the kinds that lost; false: no name stands there. */
-bool names_why(
-	struct window *window, const struct rule *rule, size_t offset, struct buffer *into);
+bool names_why(struct window *window, const struct rule *rule, size_t offset, struct buffer *into);
 
 /* pairs.c: pairs and repairs the marks of a block. */
 void pairs_find(struct window *window, const struct rule *rule, size_t block);

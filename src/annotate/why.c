@@ -7,8 +7,10 @@
 #include <string.h>
 
 #include "annotate/annotator.h"
+#include "annotate/speech.h"
 
 struct telling {
+	struct annotator *annotator;
 	const struct annotations *found;
 	const struct gathered *gathered;
 	const struct document *document;
@@ -92,13 +94,27 @@ static void put_lost(struct telling *at, struct span span)
 	}
 }
 
+/* What a names rule weighed, its cluster and the kinds that lost: its engine tells it again. */
+static bool put_names(struct telling *at, const struct find *find)
+{
+	const struct rule *rule = &at->packs->items[find->pack]->rules[find->rule];
+	if (rule->type != RULE_NAMES)
+		return false;
+	window_reopen(at->annotator, find->span.start);
+	window_use_pack(at->annotator, find->pack);
+	bool told = names_why(&at->annotator->window, rule, find->span.start, at->into);
+	window_close(at->annotator);
+	return told;
+}
+
 static void tell_mention(struct telling *at, const struct mention *mention)
 {
 	const struct entity *entity = &at->found->entities[mention->entity];
 	const struct find *find = find_at(at, mention->span);
 	put_head(at, mention->span, at->packs->kinds[entity->kind].name, mention->rule);
 	put_groups(at, find);
-	put_cluster(at, entity);
+	if (!find || !put_names(at, find))
+		put_cluster(at, entity);
 	put_lost(at, mention->span);
 }
 
@@ -118,8 +134,21 @@ static void put_span(struct telling *at, const char *what, struct span span)
 	buffer_byte(at->into, '\n');
 }
 
-static void tell_quote(struct telling *at, const struct quote *quote, struct span segment)
+/* The quote rule's pack is the first at work that has one; the said knows it. */
+static void put_speech(struct telling *at, size_t quote)
 {
+	const struct said *said = &at->gathered->saids.items[quote];
+	const struct rule *rule = &at->packs->items[said->pack]->rules[said->rule];
+	window_reopen(at->annotator, at->offset);
+	window_name(at->annotator);
+	window_use_pack(at->annotator, said->pack);
+	speech_why(&at->annotator->window, rule, at->offset, at->into);
+	window_close(at->annotator);
+}
+
+static void tell_quote(struct telling *at, size_t index, struct span segment)
+{
+	const struct quote *quote = &at->found->quotes[index];
 	const struct rule_place *place = &at->found->rules[quote->rule];
 	put_head(at, segment, quote->form == QUOTE_PARTIAL ? "quote partial" : "quote direct",
 		quote->rule);
@@ -127,12 +156,13 @@ static void tell_quote(struct telling *at, const struct quote *quote, struct spa
 	put_span(at, "speaker", quote->speaker);
 	if (quote->speaker.start == NOWHERE)
 		buffer_text(at->into, "  speaker nobody\n");
-	buffer_format(at->into, "  step %s, confidence %.2f%s\n", place->id, quote->confidence,
-		quote->confidence < DOUBTFUL ? ", doubtful" : "");
+	buffer_format(at->into, "  speaker by %s, confidence %.2f%s\n", place->id,
+		quote->confidence, quote->confidence < DOUBTFUL ? ", doubtful" : "");
 	for (uint32_t i = 0; i < quote->speaker_entity_count; i++)
 		put_cluster(at,
 			&at->found->entities
 				 [at->found->speaker_entities[quote->first_speaker_entity + i]]);
+	put_speech(at, index);
 }
 
 static void tell_quotes(struct telling *at)
@@ -142,7 +172,7 @@ static void tell_quotes(struct telling *at)
 		for (uint32_t s = 0; s < quote->segment_count; s++) {
 			struct span segment = at->found->segments[quote->first_segment + s];
 			if (holds(segment, at->offset))
-				tell_quote(at, quote, segment);
+				tell_quote(at, i, segment);
 		}
 	}
 }
@@ -167,10 +197,11 @@ static void tell_all(struct telling *at)
 
 bool annotator_why(struct annotator *annotator, size_t offset, struct buffer *into)
 {
-	struct telling at = {.found = annotator_result(annotator),
-		.gathered = annotator_gathered(annotator),
-		.document = annotator_document(annotator),
-		.packs = annotator_packs(annotator),
+	struct telling at = {.annotator = annotator,
+		.found = annotator_result(annotator),
+		.gathered = &annotator->gathered,
+		.document = annotator->document,
+		.packs = annotator->packs,
 		.into = into,
 		.offset = offset};
 	tell_all(&at);
