@@ -32,6 +32,10 @@ struct theme_loading {
 
 /* Reports what is no mapping; `what` names it. */
 bool mapping_check(struct loading *loading, const struct node *node, const char *what);
+/* Points at colours without quotes, in a file that YAML cannot read for their sake: in braces, such
+ * a comment hides the closing one. */
+void bare_hex_report(struct slice source, const char *path, struct diagnostics *out);
+
 /* `at` is a struct paint: a colour of the palette, in hex, or the terminal's default. */
 bool paint_load(struct loading *loading, const struct node *value, void *at);
 /* `at` is a struct paint: one of the terminal's sixteen colours, or its default. */

@@ -3,6 +3,9 @@
 
 #include "theme/colour.h"
 
+/* Places of one mistake that are shown, in a file that cannot be read at all. */
+#define BARE_HEX_MOST 20
+
 static const char *const ansi_names[] = {
 	"black",
 	"red",
@@ -47,12 +50,46 @@ static const char *palette_candidate(const void *of, size_t i)
 	return i < theme->palette_count ? theme->palette[i].name.bytes : NULL;
 }
 
+static bool is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t';
+}
+
+/* The colour in hex that begins at a byte behind a key and blanks; empty: none. */
+static struct slice bare_hex(struct slice source, size_t at)
+{
+	size_t before = at;
+	while (before > 0 && is_blank(source.bytes[before - 1]))
+		before--;
+	struct colour colour;
+	struct slice hex = slice_cut(source, at, at + 7);
+	bool behind_key = before > 0 && before < at && source.bytes[before - 1] == ':';
+	return behind_key && colour_read(hex, &colour) ? hex : (struct slice){0};
+}
+
+void bare_hex_report(struct slice source, const char *path, struct diagnostics *out)
+{
+	size_t found = 0;
+	for (size_t at = 0; at < source.length && found < BARE_HEX_MOST; at++) {
+		struct slice hex = {0};
+		if (source.bytes[at] == '#')
+			hex = bare_hex(source, at);
+		if (hex.length == 0)
+			continue;
+		found++;
+		diagnostics_point(out, path, source, at,
+			"without quotes # begins a comment, which hides the rest of the line; "
+			"write '%.*s'",
+			(int)hex.length, hex.bytes);
+	}
+}
+
 /* The #… that stands behind a key and is a comment for want of quotes; empty: none. */
 static struct slice comment_after(const struct tree *tree, const struct node *value)
 {
 	struct slice rest = slice_cut(tree->source, value->end, tree->source.length);
 	size_t start = 0;
-	while (start < rest.length && (rest.bytes[start] == ' ' || rest.bytes[start] == '\t'))
+	while (start < rest.length && is_blank(rest.bytes[start]))
 		start++;
 	size_t end = start;
 	while (end < rest.length && end < start + 7 && (unsigned char)rest.bytes[end] > ' ')

@@ -329,6 +329,7 @@ static struct theme *theme_parse(const struct origin *origin, struct diagnostics
 	struct theme_file file = {.variant = -1};
 	struct tree tree;
 	if (!yaml_read(origin->source, theme->path, theme->arena, &tree, out)) {
+		bare_hex_report(origin->source, theme->path, out);
 		theme_free(theme);
 		return NULL;
 	}
