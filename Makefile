@@ -92,6 +92,12 @@ $(BUILD)/packs.blob: $(BUILD)/embed-packs $(packs) $(lists)
 $(BUILD)/packs_blob.o: src/rules/packs_blob.S $(BUILD)/packs.blob
 	$(CC) -c -Wa,-I$(BUILD) -o $@ $<
 
+$(BUILD)/terminal_entries.h: src/terminal/entries.ti src/terminal/embed-entries
+	@mkdir -p $(@D)
+	src/terminal/embed-entries $< $(BUILD)/terminfo >$@.part && mv $@.part $@
+
+$(BUILD)/src/terminal/direct.o: $(BUILD)/terminal_entries.h
+
 # ---- Running and testing
 
 demo:
