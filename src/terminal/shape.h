@@ -1,0 +1,19 @@
+/* shape.h: what a terminal can be told to show for a cluster. */
+#ifndef BYLINE_TERMINAL_SHAPE_H
+#define BYLINE_TERMINAL_SHAPE_H
+
+#include <wchar.h>
+
+#include "byline/base.h"
+
+/* A character and the marks on it; a NUL ends it. Curses takes no more than four marks. */
+#define SHAPE_MARKS 4
+struct shape {
+	wchar_t characters[1 + SHAPE_MARKS + 1];
+	int width; /* as curses counts */
+};
+
+/* Shapes that fill exactly `width` cells (1 or 2), left to right; returns their number. */
+size_t cluster_shapes(struct slice cluster, int width, struct shape shapes[static 2]);
+
+#endif
