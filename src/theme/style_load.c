@@ -203,7 +203,7 @@ bool style_name_load(struct loading *loading, const struct node *node)
 	if (node->kind != NODE_SCALAR || !name_formed(name)) {
 		node_report(loading->tree, node, loading->out,
 			"'%.*s' is no style's name; write words divided by dots, as in "
-			"entity.person",
+			"quote.text",
 			quoted_length(name), name.bytes);
 		return false;
 	}
