@@ -248,10 +248,11 @@ static void try_part(const struct names *names, const struct links *links, uint3
 }
 
 /* The part that a form is called by: as it stands, else without dots, else with small letters. */
-static uint32_t find_part(struct names *names, const struct links *links, struct slice text)
+static uint32_t find_part(
+	struct names *names, const struct links *links, struct slice text, bool capitals)
 {
 	uint32_t part = name_texts_find(&links->parts, text);
-	if (part != NO_FORM)
+	if (part != NO_FORM || !capitals)
 		return part;
 	struct buffer *scratch = &names->scratch;
 	scratch->length = 0;
@@ -276,7 +277,7 @@ static struct best_link find_link(struct names *names, const struct links *links
 	struct best_link best = {.form = NO_FORM};
 	if (form->bound != NO_FORM)
 		try_link(names, index, form->bound, LINK_BOUND, &best);
-	uint32_t part = find_part(names, links, form->text);
+	uint32_t part = find_part(names, links, form->text, form->capitals);
 	if (part != NO_FORM)
 		try_part(names, links, index, part, &best);
 	if (!form->capitals || form->text.length < 4)

@@ -360,24 +360,30 @@ static unsigned needs_met(struct names *names, const struct name_mention *mentio
 	return met;
 }
 
+static bool stands_beside(
+	struct names *names, const struct evidence *evidence, const struct name_mention *mention)
+{
+	return is_listed(names, evidence, mention) &&
+	       (!evidence->before ||
+		       pattern_matches(evidence->before, text_before(names, mention))) &&
+	       (!evidence->after || pattern_matches(evidence->after, text_after(names, mention)));
+}
+
 static void weigh(struct names *names, const struct name_mention *mention)
 {
 	const struct names_rule *rule = names->rule;
 	struct evidence_set hits = meet_words(names, mention);
+	struct evidence_set allowed = names->forms[mention->form].allowed;
 	unsigned met = needs_met(names, mention);
-	for (size_t i = 0; i < rule->evidence_count; i++) {
-		const struct evidence *evidence = &rule->evidence[i];
-		if (!evidence->is_context ||
-			!evidence_has(&names->forms[mention->form].allowed, i) ||
-			(evidence->is_worded && !evidence_has(&hits, i)) ||
-			(evidence->needs & ~met) != 0 || !is_listed(names, evidence, mention))
-			continue;
-		if (evidence->before &&
-			!pattern_matches(evidence->before, text_before(names, mention)))
-			continue;
-		if (!evidence->after ||
-			pattern_matches(evidence->after, text_after(names, mention)))
-			names_count(names, mention->form, (uint32_t)i);
+	for (size_t word = 0; word < NAMES_EVIDENCE / 64; word++) {
+		uint64_t left = allowed.bits[word] & rule->context.bits[word] &
+				(hits.bits[word] | ~rule->worded.bits[word]);
+		for (uint32_t i = (uint32_t)word * 64; left; i++, left >>= 1) {
+			const struct evidence *evidence = &rule->evidence[i];
+			if ((left & 1) && !(evidence->needs & ~met) &&
+				stands_beside(names, evidence, mention))
+				names_count(names, mention->form, i);
+		}
 	}
 }
 

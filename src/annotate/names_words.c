@@ -167,6 +167,12 @@ size_t names_title(struct names *names, size_t first, size_t end)
 /* al-Assad, d’Estaing, iPhone: a capital behind at most two small letters. */
 static bool has_inner_capital(struct slice raw)
 {
+	size_t plain = 0; /* nearly all words: nothing but small letters in front */
+	while (plain < raw.length && plain < 3 && raw.bytes[plain] >= 'a' &&
+		raw.bytes[plain] <= 'z')
+		plain++;
+	if (plain == 3 || plain == raw.length)
+		return false;
 	uint32_t code = 0;
 	size_t at = 0;
 	for (size_t letters = 0; at < raw.length && letters <= 2; letters++) {
@@ -351,18 +357,26 @@ static bool is_ascii(struct slice text)
 
 /* ---- Reading ---------------------------------------------------------------------------- */
 
-static bool is_sign(struct slice raw, const char *const *signs)
+/* After these a sentence of its own may begin; through those its beginning goes on. */
+static const uint32_t openers[] = {
+	':', '*', '|', '?', '!', 0x2022, 0x2014, 0x2013, 0x25CF, 0x2026, 0};
+static const uint32_t passers[] = {
+	'"', '\'', '(', ')', '[', ']', 0x201C, 0x201D, 0x2018, 0x2019, 0xAB, 0xBB, 0x201E, 0};
+
+static bool is_among(uint32_t code, const uint32_t *codes)
 {
-	for (; *signs; signs++)
-		if (slice_is(raw, *signs))
-			return true;
-	return false;
+	while (*codes && *codes != code)
+		codes++;
+	return *codes != 0;
 }
 
-/* After these a sentence of its own may begin; through those its beginning goes on. */
-static const char *const openers[] = {":", "•", "*", "—", "–", "|", "●", "?", "!", "…", NULL};
-static const char *const passers[] = {
-	"\"", "“", "”", "‘", "’", "'", "(", ")", "[", "]", "«", "»", "„", NULL};
+/* Whether a beginning goes on behind a sign. */
+static bool starts_after(struct slice sign, bool starts)
+{
+	uint32_t code;
+	utf8_decode(sign, 0, &code);
+	return is_among(code, openers) || (starts && is_among(code, passers));
+}
 
 static void add_token(struct names *names, const struct token *token, bool *start)
 {
@@ -376,14 +390,7 @@ static void add_token(struct names *names, const struct token *token, bool *star
 	if (*start || (token->flags & TOKEN_SENTENCE))
 		word.flags |= WORD_START;
 	struct slice raw = names_raw(names, &word);
-	if (token->flags & TOKEN_WORD)
-		*start = false;
-	else if (is_sign(raw, openers))
-		*start = true;
-	else if (!is_sign(raw, passers))
-		*start = false;
-	else
-		*start = (word.flags & WORD_START) != 0;
+	*start = !(token->flags & TOKEN_WORD) && starts_after(raw, word.flags & WORD_START);
 	if ((word.flags & WORD_LETTER) && !(word.flags & WORD_MASKED) && raw.length > 2 &&
 		memchr(raw.bytes, '-', raw.length) && is_ascii(raw))
 		add_cut(names, &word);
