@@ -156,11 +156,16 @@ static size_t after_comma(const struct names *names, const struct name_mention *
 	return word + (age ? 3 : 1);
 }
 
+/* A plural without a determiner is a subject: the bridge, traders said. */
+static bool is_singular_head(struct names *names, size_t word)
+{
+	return is_head(names, word) && names_lexeme_is(names, names->words[word].lower, NAME_ROLE);
+}
+
 /* The head of the role that begins at `first`; word_count: there is none. */
 static size_t find_head(struct names *names, size_t first)
 {
-	bool determined = is(names, first, IS(DETERMINER));
-	if (!determined && !is(names, first, IS(MODIFIER)) && !is_head(names, first))
+	if (!is(names, first, IS(DETERMINER) | IS(MODIFIER)) && !is_singular_head(names, first))
 		return names->word_count;
 	for (size_t i = first; i < first + HEAD_WORDS && i < names->word_count; i++) {
 		if (is_head(names, i))
@@ -173,12 +178,6 @@ static size_t find_head(struct names *names, size_t first)
 			break;
 	}
 	return names->word_count;
-}
-
-bool names_role_after(struct names *names, const struct name_mention *mention)
-{
-	size_t first = after_comma(names, mention);
-	return first > 0 && find_head(names, first) < names->word_count;
 }
 
 static bool ends_role(struct names *names, size_t word)
@@ -200,6 +199,11 @@ static struct span role_after(struct names *names, const struct name_mention *me
 	if (end == head || names->words[end - 1].end - names->words[first].start > ROLE_BYTES)
 		return nowhere;
 	return span_of(names, first, end);
+}
+
+bool names_role_after(struct names *names, const struct name_mention *mention)
+{
+	return role_after(names, mention).start != NOWHERE;
 }
 
 struct span names_role(struct names *names, const struct name_mention *mention)

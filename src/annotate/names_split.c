@@ -186,9 +186,10 @@ static struct name_run find_title(struct names *names, struct name_run run, uint
 	struct name_run best = {0};
 	for (size_t i = run.first; i < run.end;) {
 		size_t words = in_unit(units, run, i) ? 0 : names_title(names, i, run.end);
-		/* a title between names is one: Hossein Amir Abdollahian */
+		/* a title between names is one, but for one before a first name */
 		if (words == 1 && i > run.first && is(names, i, IS(GIVEN)) &&
-			is(names, i - 1, IS(GIVEN)) && !is(names, i - 1, IS(TITLE)))
+			is(names, i - 1, IS(GIVEN)) && !is(names, i - 1, IS(TITLE)) &&
+			(i + 1 == run.end || !is(names, i + 1, IS(GIVEN))))
 			words = 0;
 		size_t after = i + words;
 		if (words > 0 && after < run.end && (names->words[after].flags & (WORD_CAPITAL)) &&
@@ -325,7 +326,12 @@ static bool split_title(struct names *names, struct name_run run, uint64_t units
 		return false;
 	if (title.first > run.first)
 		leave(names, (struct name_run){run.first, title.first, false});
-	names_emit(names, title.end, run.end, MENTION_TITLE);
+	/* Chief Wholesale Banking Officer: all of it is one title */
+	struct name_run rest = {title.end, run.end, false};
+	bool job = cut_jobs(names, rest, 0) < rest.end && is(names, title.end, IS(COMMON)) &&
+		   !is(names, title.end, IS(GIVEN));
+	if (!job)
+		names_emit(names, title.end, run.end, MENTION_TITLE);
 	return true;
 }
 
