@@ -108,8 +108,11 @@ demo:
 
 test:
 	@tools/install-deps build test
-	@$(MAKE) --no-print-directory all $(test_programs)
+	@$(MAKE) --no-print-directory all programs
 	@$(PYTHON) tests/run --build $(BUILD)
+
+# All that the tests run.
+programs: $(test_programs)
 
 unit: $(unit_programs)
 	@for program in $(unit_programs); do $$program || exit 1; done
@@ -133,7 +136,7 @@ format:
 check-format:
 	clang-format --dry-run -Werror $(c_files)
 
-.PHONY: all unit demo test clean format check-format
+.PHONY: all programs unit demo test clean format check-format
 .SECONDARY:
 -include $(patsubst %,$(BUILD)/tools/%.d,embed embed-packs)
 -include $(loader_objects:.o=.d) $(program_objects:.o=.d) $(test_programs:=.d)
