@@ -60,8 +60,7 @@ uint32_t lexicon_find(const struct lexicon *lexicon, struct slice folded)
 		const struct lexicon_slot *slot = &lexicon->slots[at];
 		if (slot->lexeme == NO_LEXEME)
 			return NO_LEXEME;
-		if (slot->hash == upper &&
-			slice_equal(lexeme_text(lexicon, slot->lexeme), folded))
+		if (slot->hash == upper && slice_equal(lexeme_text(lexicon, slot->lexeme), folded))
 			return slot->lexeme;
 	}
 }

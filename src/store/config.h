@@ -19,7 +19,7 @@ struct config {
 	struct slice theme;
 	struct texts packs;
 	int64_t width;
-	int color;          /* -1: unsaid */
+	int color; /* -1: unsaid */
 	char *path;
 };
 extern const struct field config_fields[]; /* --check and the manual walk it */
