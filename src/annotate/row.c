@@ -185,6 +185,27 @@ static void write_find(struct writer *writer, const struct find *find)
 
 /* ---- Strays ---- */
 
+static uint32_t word_set(const struct writer *writer, size_t at)
+{
+	const struct speech *speech = writer->speech;
+	const struct token *token = &writer->tokens[at];
+	unsigned flags = (token->flags & TOKEN_CAPITAL ? QUOTE_WORD_CAPITAL : 0u) |
+			 (token->flags & TOKEN_DIGIT ? QUOTE_WORD_DIGIT : 0u);
+	return quote_word_set(speech->rule, speech->pack, token_folded(speech->window->tokens, at),
+		token->lexeme, token->lower, flags);
+}
+
+/* Behind a quote that ends in a comma the sentence goes on: a capital there means something. */
+static bool goes_on(const struct writer *writer, size_t at)
+{
+	const struct speech *speech = writer->speech;
+	if (speech->token_count == 0 || at != writer->at)
+		return false;
+	const struct row_token *last = &speech->tokens[speech->token_count - 1];
+	return last->quote != NO_QUOTE && last->span.end <= writer->tokens[at].start &&
+	       atoms_have(row_atoms(speech, last->set), ATOM_Q + TRAIT_COMMA);
+}
+
 /* A capitalised word that nothing knows: perhaps a name that the names rule did not want. */
 static bool is_stray(const struct writer *writer, size_t at)
 {
@@ -195,7 +216,7 @@ static bool is_stray(const struct writer *writer, size_t at)
 		return false;
 	if (lexeme_in(writer->speech->pack->lexicon, token->lower, &rule->never_strays))
 		return false;
-	return !(token->flags & TOKEN_SENTENCE) || token->lower == NO_LEXEME;
+	return !(token->flags & TOKEN_SENTENCE) || token->lower == NO_LEXEME || goes_on(writer, at);
 }
 
 static bool write_strays(struct writer *writer, size_t limit)
@@ -255,11 +276,7 @@ static void write_word(struct writer *writer)
 {
 	struct speech *speech = writer->speech;
 	const struct token *token = &writer->tokens[writer->at];
-	unsigned flags = (token->flags & TOKEN_CAPITAL ? QUOTE_WORD_CAPITAL : 0u) |
-			 (token->flags & TOKEN_DIGIT ? QUOTE_WORD_DIGIT : 0u);
-	uint32_t set = quote_word_set(speech->rule, speech->pack,
-		token_folded(speech->window->tokens, writer->at), token->lexeme, token->lower,
-		flags);
+	uint32_t set = word_set(writer, writer->at);
 	struct span span = {token->start, token->end};
 	struct row_token *word = add_token(speech, span, set);
 	word->word = !(token->flags & TOKEN_CLITIC);
