@@ -86,7 +86,8 @@ static bool belongs(struct names *names, size_t first)
 	if (is(names, word, IS(MODIFIER)))
 		return true;
 	if (has_flag(names, word, WORD_CAPITAL))
-		return !(is(names, word, IS(FUNCTION)) && has_flag(names, word, WORD_START));
+		return !(is(names, word, IS(FUNCTION)) && has_flag(names, word, WORD_START)) ||
+		       names_phrase(names, word, names->word_count, NAME_PHRASE) > 1;
 	if (is(names, word, IS(BETWEEN)))
 		return has_flag(names, first, WORD_CAPITAL) && word > 0 &&
 		       has_flag(names, word - 1, WORD_CAPITAL);

@@ -193,10 +193,22 @@ static bool take_designator(struct growing *run)
 	return true;
 }
 
-/* What follows Inc. or Calif. in the dictionary begins another sentence. */
+static bool is_abbreviated(const struct growing *run, size_t index)
+{
+	struct slice folded = names_folded(run->names, &run->names->words[index]);
+	return folded.length > 2 &&
+	       memchr(folded.bytes, '.', folded.length) == folded.bytes + folded.length - 1 &&
+	       !is_class(run, index, NAME_TITLE);
+}
+
+/* What follows Inc. or Calif. in the dictionary begins another sentence; so does a word that begins
+ * no name after any abbreviation. */
 static bool closes(struct growing *run)
 {
-	return is_class(run, run->end - 1, NAME_CLOSER) &&
+	size_t last = run->end - 1;
+	if (is_class(run, run->end, NAME_FUNCTION) && is_abbreviated(run, last))
+		return true;
+	return is_class(run, last, NAME_CLOSER) &&
 	       names_is(run->names, run->end, CLASS_BIT(NAME_COMMON) | CLASS_BIT(NAME_FUNCTION));
 }
 
