@@ -70,6 +70,7 @@ static void read_block(struct names *names)
 	names_runs(names);
 	if (names->rule->bind)
 		names_bind(names, first);
+	names_pair(names, first);
 	names_weigh_beside(names, first);
 }
 
@@ -134,6 +135,7 @@ static void release_names(struct names *names)
 	free(names->mentions);
 	free(names->forms);
 	free(names->counts);
+	free(names->peers);
 	buffer_release(&names->phrase);
 	buffer_release(&names->scratch);
 	arena_free(names->arena);

@@ -60,6 +60,11 @@ struct name_count {
 	uint32_t evidence, count;
 };
 
+/* Forms that stand side by side in an enumeration: what one is, the other may be. */
+struct name_peers {
+	uint32_t forms[2];
+};
+
 /* One spelling of a name in the window; all its mentions are of one kind. */
 struct name_form {
 	struct slice text; /* folded words, divided by one blank */
@@ -113,6 +118,8 @@ struct names {
 	struct name_texts form_texts;
 	struct name_texts known; /* forms in lower case, for headlines */
 	size_t longest_known;    /* words */
+	struct name_peers *peers;
+	size_t peer_count, peer_capacity;
 	struct name_count *counts;
 	size_t count_count, count_capacity;
 	uint64_t *lower;  /* bit: lexeme; seen in lower case */
@@ -169,6 +176,8 @@ void names_weigh_beside(struct names *names, size_t first);
 
 /* names_bind.c: Long Name (LN), among the mentions from `first` on. */
 void names_bind(struct names *names, size_t first);
+/* Notes which of them are peers. */
+void names_pair(struct names *names, size_t first);
 
 /* names_clusters.c: links short forms to longer ones and gives each form its kind and cluster. */
 void names_decide(struct names *names);

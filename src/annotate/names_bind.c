@@ -111,3 +111,25 @@ void names_bind(struct names *names, size_t first)
 			mention->flags |= MENTION_DEFINED;
 	}
 }
+
+/* A comma, a word like `and`, or both. */
+static bool is_enumerated(struct names *names, size_t from, size_t to)
+{
+	if (to <= from || to - from > 2)
+		return false;
+	bool between = names_is(names, to - 1, CLASS_BIT(NAME_BETWEEN));
+	return to - from == 1 ? between || is_byte(names, from, ",")
+			      : between && is_byte(names, from, ",");
+}
+
+void names_pair(struct names *names, size_t first)
+{
+	for (size_t i = first + 1; i < names->mention_count; i++) {
+		const struct name_mention *a = &names->mentions[i - 1], *b = &names->mentions[i];
+		if (a->form == b->form || !is_enumerated(names, a->last, b->first))
+			continue;
+		names->peers = grow(names->peers, &names->peer_capacity, names->peer_count + 1,
+			sizeof *names->peers);
+		names->peers[names->peer_count++] = (struct name_peers){{a->form, b->form}};
+	}
+}

@@ -199,6 +199,32 @@ static uint32_t largest(const struct names *names, const double *sums)
 	return best;
 }
 
+/* What stands in an enumeration with a name whose kind is clear is probably of that kind: once for
+ * each kind that its peers have. */
+static void weigh_peers(struct names *names)
+{
+	const struct names_rule *rule = names->rule;
+	uint32_t *kinds = memory_allocate((names->form_count + 1) * sizeof *kinds);
+	uint8_t *given = memory_allocate(names->form_count + 1);
+	for (size_t i = 0; i < names->form_count; i++) {
+		kinds[i] = largest(names, names->forms[i].sum);
+		if (names->forms[i].sum[kinds[i]] < rule->threshold)
+			kinds[i] = (uint32_t)rule->kind_count;
+	}
+	for (size_t i = 0; i < 2 * names->peer_count; i++) {
+		const uint32_t *pair = names->peers[i / 2].forms;
+		uint32_t kind = kinds[pair[1 - i % 2]];
+		struct name_form *form = &names->forms[pair[i % 2]];
+		if (kind == rule->kind_count || given[pair[i % 2]] >> kind & 1)
+			continue;
+		given[pair[i % 2]] |= (uint8_t)(1u << kind);
+		form->beside[kind] += rule->peer_weight;
+		form->sum[kind] += rule->peer_weight;
+	}
+	free(kinds);
+	free(given);
+}
+
 /* ---- Links ------------------------------------------------------------------------------ */
 
 /* The best longer form so far for one form. */
@@ -386,6 +412,7 @@ void names_decide(struct names *names)
 	count_starts(names);
 	for (size_t i = 0; i < names->form_count; i++)
 		sum_form(names, (uint32_t)i);
+	weigh_peers(names);
 	link_forms(names);
 	for (size_t i = 0; i < names->form_count; i++) {
 		struct name_form *form = &names->forms[i];

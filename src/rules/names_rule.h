@@ -149,7 +149,7 @@ enum name_link {
 struct names_rule {
 	uint32_t kinds[NAMES_KINDS]; /* in the pack's kinds */
 	size_t kind_count;
-	double threshold, alias_weight, back_weight;
+	double threshold, alias_weight, back_weight, peer_weight;
 	enum names_repeat repeat;
 	enum names_headline headline;
 	bool bind;
