@@ -5,6 +5,8 @@
  * up to both, so that nothing is measured twice: the work is linear however long a word is. Blanks
  * take part in a row only when something follows them on it.
  *
+ * ASCII letters in a row never part, so where they fit they go by as one step.
+ *
  * Where a row may end is asked of a table (latin.c) for most western text, else of libunistring,
  * whose breaks lack LB29 and a few others that are mended here.
  */
@@ -113,6 +115,25 @@ static void filler_take(struct filler *filler, const struct step *step)
 	filler->has_content = true;
 }
 
+static bool is_letter(char byte)
+{
+	return (unsigned char)((byte | 0x20) - 'a') < 26;
+}
+
+#define RUN_MOST 64 /* so that a long word is not looked through again and again */
+
+/* Length of the ASCII letters from `at`, if they fit on the row and are clusters of their own: the
+ * last may have a mark on it unless ASCII follows. */
+static size_t letter_run(const struct filler *filler, struct slice body, size_t at)
+{
+	size_t end = at;
+	while (end < body.length && end - at < RUN_MOST && is_letter(body.bytes[end]))
+		end++;
+	if (end > at && end < body.length && (unsigned char)body.bytes[end] >= 0x80)
+		end--;
+	return filler->cells + (end - at) <= filler->room ? end - at : 0;
+}
+
 static void fill_latin(struct filler *filler, struct slice body)
 {
 	unsigned before = LATIN_BLANK; /* the last class that was none */
@@ -120,9 +141,13 @@ static void fill_latin(struct filler *filler, struct slice body)
 	size_t length;
 	for (size_t at = 0; at < body.length; at += length) {
 		unsigned class = latin_class(body, at, &length);
-		struct step step = {.start = at, .end = at + length};
+		struct step step = {.start = at};
 		step.blank = class == LATIN_BLANK;
 		step.width = class != LATIN_SOFT_HYPHEN && body.bytes[at] != '\r';
+		size_t run = letter_run(filler, body, at);
+		if (run > 1)
+			step.width = (unsigned)(length = run);
+		step.end = at + length;
 		if (!step.blank) {
 			step.may_break =
 				before != LATIN_BLANK && latin_may_break(before, class, blanks);
@@ -180,26 +205,54 @@ static char *find_breaks(struct slice body)
 	return breaks;
 }
 
+/* One cluster, or letters that go by together. */
+struct glance {
+	size_t length;
+	uint32_t first, last; /* code points */
+	unsigned width;
+	bool blank;
+};
+
+static struct glance glance_at(const struct filler *filler, struct slice body, size_t at,
+	const struct width_policy *policy)
+{
+	size_t run = letter_run(filler, body, at);
+	if (run > 0)
+		return (struct glance){
+			.length = run,
+			.first = (unsigned char)body.bytes[at],
+			.last = (unsigned char)body.bytes[at + run - 1],
+			.width = (unsigned)run, /* at most the row's */
+		};
+	struct glance glance = {.length = cluster_length(body, at)};
+	struct slice cluster = slice_cut(body, at, at + glance.length);
+	glance.last = glance.first = (unsigned char)*cluster.bytes;
+	if (cluster.length > 1 || glance.first >= 0x80) {
+		utf8_decode(body, at, &glance.first);
+		utf8_before(body, at + glance.length, &glance.last);
+	}
+	glance.width = cluster_width(cluster, policy);
+	glance.blank = cluster_is_blank(cluster);
+	return glance;
+}
+
 static void fill_any(struct filler *filler, struct slice body, const struct width_policy *policy)
 {
 	char *breaks = find_breaks(body);
-	uint32_t before = 0, code; /* `before` is the last of the cluster before */
 	bool blanks = false, line_ended = false;
-	size_t length;
-	for (size_t at = 0; at < body.length; at += length) {
-		length = cluster_length(body, at);
-		struct slice cluster = slice_cut(body, at, at + length);
-		struct step step = {.start = at, .end = at + length};
-		step.width = cluster_width(cluster, policy);
-		step.blank = cluster_is_blank(cluster);
+	struct glance glance, before = {0};
+	for (size_t at = 0; at < body.length; at += glance.length) {
+		glance = glance_at(filler, body, at, policy);
+		struct step step = {.start = at, .end = at + glance.length};
+		step.width = glance.width;
+		step.blank = glance.blank;
 		step.may_break = breaks[at] == UC_BREAK_POSSIBLE || line_ended;
-		utf8_decode(body, at, &code);
 		if (!blanks)
-			step.may_break = mend_break(before, code, step.may_break);
+			step.may_break = mend_break(before.last, glance.first, step.may_break);
 		filler_take(filler, &step);
 		blanks = step.blank;
 		line_ended = breaks[at] == UC_BREAK_MANDATORY || (line_ended && step.blank);
-		utf8_before(body, at + length, &before);
+		before = glance;
 	}
 	free(breaks);
 }
