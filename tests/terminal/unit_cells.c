@@ -233,6 +233,34 @@ static void test_styles_are_laid_over_each_other(void **state)
 	screen_free(&screen);
 }
 
+/* Whatever is painted wherever, halves fit together and nothing outside of a part changes. */
+static void test_any_painting_leaves_whole_cells(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {"a", "\u4e2d\u6587", "x\u4e2d",
+		"e\u0301\U0001f44d\U0001f3fd", "\x1b",
+		"\u4e2d\u4e2d\u4e2d\u4e2d\u4e2d\u4e2d\u4e2d\u4e2d", ""};
+	struct screen screen = screen_new(11, 4);
+	uint32_t random = 5;
+	for (int round = 0; round < 20000; round++) {
+		random = random * 1664525u + 1013904223u;
+		int bits = (int)(random >> 8);
+		struct area area = {
+			bits % 15 - 3, bits / 16 % 7 - 2, bits / 128 % 13, bits / 2048 % 4};
+		struct canvas part = canvas_part(&screen.canvas, area);
+		const char *text = texts[bits % 7];
+		canvas_text(&part, (struct spot){bits / 32 % 7 - 2, 0}, text, screen.person);
+		if (bits % 5 == 0)
+			canvas_fill(&part, (struct area){bits % 3, 0, bits % 6, 2}, screen.quote);
+		if (bits % 7 == 0)
+			canvas_tile(&part, (struct area){bits % 4, 0, 2, 9}, "|", STYLE_TEXT);
+		if (bits % 11 == 0)
+			canvas_put_within(&part, area, slice_of(text), STYLE_TEXT);
+		check_halves(terminal_cells(screen.terminal));
+	}
+	screen_free(&screen);
+}
+
 static void test_the_cursor_is_clipped(void **state)
 {
 	(void)state;
@@ -281,6 +309,7 @@ int main(void)
 		cmocka_unit_test(test_a_cluster_of_many_marks_is_cut),
 		cmocka_unit_test(test_text_that_does_not_fit_ends_in_a_sign),
 		cmocka_unit_test(test_styles_are_laid_over_each_other),
+		cmocka_unit_test(test_any_painting_leaves_whole_cells),
 		cmocka_unit_test(test_the_cursor_is_clipped),
 		cmocka_unit_test(test_keys_come_in_order_and_resize),
 	};
