@@ -5,6 +5,7 @@
  * literal of which a pair is missing is not there.
  */
 #include "annotate/matching.h"
+#include "rules/literals.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,7 @@ void finds_release(struct finds *finds)
 #define PAIR_BITS 13 /* pairs of bytes are hashed to so many bits */
 
 struct block_pairs {
+	bool digit;
 	uint64_t bits[(1u << PAIR_BITS) / 64];
 };
 
@@ -38,6 +40,10 @@ static size_t pair_slot(unsigned char a, unsigned char b)
 static void note_pairs(struct slice body, struct block_pairs *pairs)
 {
 	memset(pairs, 0, sizeof *pairs);
+	for (size_t i = 0; i < body.length; i++)
+		pairs->digit |=
+			(body.bytes[i] >= '0' && body.bytes[i] <= '9') ||
+			(unsigned char)body.bytes[i] >= 0x80; /* other scripts have theirs */
 	for (size_t i = 0; i + 1 < body.length; i++) {
 		size_t slot =
 			pair_slot((unsigned char)body.bytes[i], (unsigned char)body.bytes[i + 1]);
@@ -47,6 +53,8 @@ static void note_pairs(struct slice body, struct block_pairs *pairs)
 
 static bool may_hold(const struct block_pairs *pairs, struct slice body, struct slice literal)
 {
+	if (slice_is(literal, LITERAL_DIGIT))
+		return pairs->digit;
 	if (literal.length == 1)
 		return memchr(body.bytes, literal.bytes[0], body.length) != NULL;
 	for (size_t i = 0; i + 1 < literal.length; i++) {

@@ -1,6 +1,7 @@
 /* Loading a `match` rule: the pattern, the styles of its groups, the texts it requires. */
 #include <string.h>
 
+#include "rules/literals.h"
 #include "rules/load.h"
 
 static bool load_group_style(
@@ -65,6 +66,25 @@ static void load_requires(struct rule_loading *at)
 	at->rule->match->literal_count = i;
 }
 
+/* What the pattern itself needs; the texts live in the pack. */
+static void infer_literals(struct rule_loading *at, const struct node *value)
+{
+	struct match_rule *match = at->rule->match;
+	struct buffer expanded = {0};
+	struct literals found;
+	struct diagnostics told = {0}; /* the pattern compiled: nothing is wrong with it */
+	pack_expand(at->pack, value, node_text(at->loading->tree, value), &told, &expanded);
+	literals_infer(buffer_slice(&expanded), &found);
+	struct slice *literals =
+		arena_allocate(at->pack->arena, (found.count + 1) * sizeof *literals);
+	for (size_t i = 0; i < found.count; i++)
+		literals[i] = arena_slice(at->pack->arena, found.items[i]);
+	match->literals = literals;
+	match->literal_count = found.count;
+	diagnostics_release(&told);
+	buffer_release(&expanded);
+}
+
 bool match_rule_load(struct rule_loading *at, const struct node *value)
 {
 	const struct tree *tree = at->loading->tree;
@@ -78,6 +98,7 @@ bool match_rule_load(struct rule_loading *at, const struct node *value)
 	match->pattern = pack_pattern(at->pack, value, 0, at->loading->out);
 	if (!match->pattern)
 		return false;
+	infer_literals(at, value);
 	load_requires(at);
 	return load_groups(at, node_value(tree, at->rule->node, "groups"));
 }
