@@ -16,6 +16,7 @@
 #define CANDIDATES 64 /* of one quote */
 #define COMPARED 6    /* those with the largest shares */
 #define LEAST_SHARE 0.01
+#define MOST_CERTAIN 0.99 /* nothing is told as if it could not be wrong */
 #define VOTES 3
 #define CHAIN 64 /* quotes that hand on one speaker */
 
@@ -435,7 +436,7 @@ static void settle(struct speech *speech, uint32_t index)
 		speaker = token;
 	}
 	quote->speaker = speaker;
-	quote->confidence = most;
+	quote->confidence = most < MOST_CERTAIN ? most : MOST_CERTAIN;
 }
 
 struct certainty {

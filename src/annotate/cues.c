@@ -64,12 +64,10 @@ static uint32_t clause_end(const struct speech *speech, uint32_t at, uint32_t en
 	return at;
 }
 
-uint32_t cue_find(const struct speech *speech, const struct row_quote *quote)
+static uint32_t cue_token(const struct speech *speech, const struct row_quote *quote)
 {
 	const struct row_sentence *sentence = &speech->sentences[quote->sentence];
 	uint32_t first = sentence->first, end = first + sentence->count, found;
-	if (quote->step_cue != NO_TOKEN && quote->step_target == quote->speaker)
-		return quote->step_cue;
 	if (quote->speaker < first || quote->speaker >= end)
 		return NO_TOKEN;
 	if (quote->speaker > quote->token) {
@@ -86,4 +84,12 @@ uint32_t cue_find(const struct speech *speech, const struct row_quote *quote)
 	return found != NO_TOKEN ? found
 				 : first_cue(speech, quote->token + 1,
 					   clause_end(speech, quote->token + 1, end));
+}
+
+struct span cue_find(const struct speech *speech, const struct row_quote *quote)
+{
+	if (quote->step_cue.start != NOWHERE && quote->step_target == quote->speaker)
+		return quote->step_cue;
+	uint32_t token = cue_token(speech, quote);
+	return token == NO_TOKEN ? (struct span){NOWHERE, NOWHERE} : speech->tokens[token].head;
 }

@@ -142,7 +142,7 @@ static void write_quote(struct writer *writer)
 		.sentence = NO_TOKEN,
 		.step = NO_STEP,
 		.step_target = NO_TOKEN,
-		.step_cue = NO_TOKEN,
+		.step_cue = {NOWHERE, NOWHERE},
 		.speaker = NO_TOKEN,
 	};
 	add_token(speech, pair->whole, traits_set(speech, traits, ATOM_Q))->quote =
@@ -214,19 +214,33 @@ static bool is_stray(const struct writer *writer, size_t at)
 	if ((token->flags & (TOKEN_WORD | TOKEN_CAPITAL | TOKEN_CLITIC)) !=
 		(TOKEN_WORD | TOKEN_CAPITAL))
 		return false;
-	if (lexeme_in(writer->speech->pack->lexicon, token->lower, &rule->never_strays))
+	const struct lexicon *lexicon = writer->speech->pack->lexicon;
+	if (lexeme_in(lexicon, token->lower, &rule->never_strays) ||
+		lexeme_in(lexicon, token->lexeme, &rule->never_strays))
 		return false;
 	return !(token->flags & TOKEN_SENTENCE) || token->lower == NO_LEXEME || goes_on(writer, at);
+}
+
+/* The end of the run of strays that begins at the next token. Those before a find are no name of
+ * their own (*President Duarte*): then there is none. */
+static size_t strays_end(const struct writer *writer, size_t limit)
+{
+	struct writer ahead = *writer;
+	while (ahead.at < writer->end && writer->tokens[ahead.at].end <= limit &&
+		is_stray(writer, ahead.at)) {
+		ahead.at++;
+		if (ahead.at < writer->end && find_here(&ahead, limit))
+			return writer->at;
+	}
+	return ahead.at;
 }
 
 static bool write_strays(struct writer *writer, size_t limit)
 {
 	struct speech *speech = writer->speech;
-	size_t end = writer->at;
 	if (atoms_are_none(&speech->rule->strays) || writer->title)
 		return false;
-	while (end < writer->end && writer->tokens[end].end <= limit && is_stray(writer, end))
-		end++;
+	size_t end = strays_end(writer, limit);
 	if (end == writer->at)
 		return false;
 	struct span span = {writer->tokens[writer->at].start, writer->tokens[end - 1].end};

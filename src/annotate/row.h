@@ -48,7 +48,7 @@ struct row_quote {
 	bool partial;         /* stands in the reporter's sentence */
 	uint32_t step;        /* the one that decides in the sieve, or NO_STEP */
 	uint32_t step_target; /* the token it names: may be a quote */
-	uint32_t step_cue;    /* the token it calls the cue, or NO_TOKEN */
+	struct span step_cue; /* what it calls the cue; start NOWHERE: nothing */
 	uint32_t speaker;     /* token, or NO_TOKEN: nobody */
 	double confidence;
 	uint32_t first_candidate, candidate_count;
@@ -79,7 +79,7 @@ struct speech {
 	struct candidate *candidates;
 	size_t candidate_count, candidate_capacity;
 	uint32_t *proposals; /* by quote and step: the token that a step names, or NO_TOKEN */
-	uint32_t *cues;      /* and its cue */
+	struct span *cues;   /* and what it calls the cue */
 	char *letters;       /* room for one row */
 	uint32_t *kind_sets; /* by kind of the packs: the set of its finds, or NO_SET */
 	struct buffer *why;  /* NULL: nobody asks */
@@ -124,8 +124,8 @@ void speakers_decide(struct speech *speech);
 void candidates_weigh(struct speech *speech);
 void candidates_decide(struct speech *speech);
 
-/* cues.c: the token of the verb that ties a quote to its speaker, or NO_TOKEN. */
-uint32_t cue_find(const struct speech *speech, const struct row_quote *quote);
+/* cues.c: the verb that ties a quote to its speaker, or what the step calls so. */
+struct span cue_find(const struct speech *speech, const struct row_quote *quote);
 
 /* joins.c */
 void quotes_reject(struct speech *speech);

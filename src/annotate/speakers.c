@@ -13,9 +13,17 @@ static bool concerns(enum quote_when when, const struct row_quote *quote)
 	return when == WHEN_ANY || (when == WHEN_PARTIAL) == quote->partial;
 }
 
+/* A break is taken for the token at the quote: no group that is asked for holds one. */
+static const struct row_token *token_in(
+	const struct speech *speech, const struct stretch *stretch, size_t place)
+{
+	uint32_t token = stretch->tokens[place];
+	return &speech->tokens[token == NO_TOKEN ? stretch->tokens[stretch->at] : token];
+}
+
 /* The first pattern that matches and names somebody. */
 static uint32_t propose(const struct speech *speech, const struct quote_step *step,
-	const struct stretch *stretch, uint32_t *cue)
+	const struct stretch *stretch, struct span *cue)
 {
 	struct match match;
 	for (size_t i = 0; i < step->patterns.count; i++) {
@@ -28,7 +36,9 @@ static uint32_t propose(const struct speech *speech, const struct quote_step *st
 		if (found.start == NOWHERE || found.start == found.end)
 			continue;
 		struct span said = row_pattern_group(pattern, &match, ROW_CUE);
-		*cue = said.start == NOWHERE ? NO_TOKEN : stretch->tokens[said.start];
+		if (said.start != NOWHERE && said.end > said.start)
+			*cue = (struct span){token_in(speech, stretch, said.start)->span.start,
+				token_in(speech, stretch, said.end - 1)->span.end};
 		return stretch->tokens[found.start];
 	}
 	return NO_TOKEN;
@@ -44,7 +54,8 @@ static void propose_for(struct speech *speech, uint32_t index, struct stretch *s
 	for (size_t i = 0; i < rule->step_count; i++) {
 		const struct quote_step *step = &rule->steps[i];
 		struct stretch *stretch = &stretches[step->over];
-		speech->proposals[base + i] = speech->cues[base + i] = NO_TOKEN;
+		speech->proposals[base + i] = NO_TOKEN;
+		speech->cues[base + i] = (struct span){NOWHERE, NOWHERE};
 		if (quote->sentence == NO_TOKEN || !concerns(step->when, quote))
 			continue;
 		if (!stretch->known)

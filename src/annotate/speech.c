@@ -71,7 +71,7 @@ static void add_said(struct speech *speech, uint32_t index, struct saids *into)
 	*said = (struct said){
 		.first_segment = (uint32_t)into->segments.count,
 		.form = quote->partial ? QUOTE_PARTIAL : QUOTE_DIRECT,
-		.cue = span_of(speech, cue_find(speech, quote)),
+		.cue = cue_find(speech, quote),
 		.speaker = span_of(speech, quote->speaker),
 		.confidence = quote->confidence,
 	};
@@ -99,7 +99,7 @@ static void give(struct speech *speech, struct saids *into)
 			said->confidence = quote->confidence;
 		}
 		if (said->cue.start == NOWHERE)
-			said->cue = span_of(speech, cue_find(speech, quote));
+			said->cue = cue_find(speech, quote);
 	}
 }
 
