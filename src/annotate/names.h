@@ -170,7 +170,7 @@ void names_count(struct names *names, uint32_t form, uint32_t evidence);
 
 /* names_evidence.c */
 /* Which tests on the name itself hold. */
-void names_weigh_own(struct names *names, struct name_form *form, size_t first, size_t end);
+void names_weigh_own(struct names *names, struct name_form *form, size_t first);
 /* Counts what stands beside the mentions from `first` on, all of the block that is read. */
 void names_weigh_beside(struct names *names, size_t first);
 

@@ -105,13 +105,15 @@ static bool holds(struct names *names, const struct evidence *evidence,
 	       (!evidence->shape || pattern_matches(evidence->shape, form->text));
 }
 
-void names_weigh_own(struct names *names, struct name_form *form, size_t first, size_t end)
+void names_weigh_own(struct names *names, struct name_form *form, size_t first)
 {
 	const struct names_rule *rule = names->rule;
-	(void)end;
-	for (size_t i = 0; i < rule->evidence_count; i++)
-		if (holds(names, &rule->evidence[i], form, first))
+	bool shaped = !rule->any_shape || pattern_matches(rule->any_shape, form->text);
+	for (size_t i = 0; i < rule->evidence_count; i++) {
+		const struct evidence *evidence = &rule->evidence[i];
+		if ((shaped || !evidence->shape) && holds(names, evidence, form, first))
 			set_bit(&form->allowed, i);
+	}
 }
 
 /* ---- Words beside it -------------------------------------------------------------------- */
@@ -143,6 +145,17 @@ static void append_lower(struct names *names, size_t word)
 	text_lower(names_folded(names, &names->words[word]), &names->scratch);
 }
 
+/* The word in lower case, most often as it stands; valid until the next call. */
+static struct slice lower_word(struct names *names, size_t word)
+{
+	struct slice folded = names_folded(names, &names->words[word]);
+	if (names->words[word].flags & WORD_LOWER || !(names->words[word].flags & WORD_LETTER))
+		return folded;
+	names->scratch.length = 0;
+	text_lower(folded, &names->scratch);
+	return buffer_slice(&names->scratch);
+}
+
 static const struct name_entry *find_scratch(const struct names *names)
 {
 	return name_entries_find(&names->rule->entries, buffer_slice(&names->scratch));
@@ -168,24 +181,6 @@ static void meet_phrases(struct walk *walk, size_t word, size_t longest)
 	}
 }
 
-static bool plural_in(const struct names *names, size_t word, const struct selector *selector)
-{
-	const struct texts *plurals = &names->rule->plurals;
-	struct slice folded = names_folded(names, &names->words[word]);
-	for (size_t i = 0; i < plurals->count; i++) {
-		struct slice ending = plurals->items[i];
-		if (folded.length < ending.length + 3 ||
-			memcmp(folded.bytes + folded.length - ending.length, ending.bytes,
-				ending.length) != 0)
-			continue;
-		struct slice stem = slice_cut(folded, 0, folded.length - ending.length);
-		uint32_t lexeme = lexicon_find(names->pack->lexicon, stem);
-		if (lexeme_in(names->pack->lexicon, lexeme, selector))
-			return true;
-	}
-	return false;
-}
-
 static void meet_lists(struct walk *walk, size_t word)
 {
 	const struct names_rule *rule = walk->names->rule;
@@ -193,8 +188,7 @@ static void meet_lists(struct walk *walk, size_t word)
 		const struct listed_context *listed = &rule->listed[i];
 		if (listed->previous == walk->previous &&
 			evidence_has(&walk->live, listed->evidence) &&
-			(word_in(walk->names, word, &listed->selector) ||
-				plural_in(walk->names, word, &listed->selector)))
+			word_in(walk->names, word, &listed->selector))
 			set_bit(&walk->hits, listed->evidence);
 	}
 }
@@ -203,9 +197,8 @@ static void meet_lists(struct walk *walk, size_t word)
 static bool meet_word(struct walk *walk, size_t word)
 {
 	struct names *names = walk->names;
-	names->scratch.length = 0;
-	append_lower(names, word);
-	const struct name_entry *entry = find_scratch(names);
+	const struct name_entry *entry =
+		name_entries_find(&names->rule->entries, lower_word(names, word));
 	meet_lists(walk, word);
 	if (!entry)
 		return false;

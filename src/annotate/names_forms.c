@@ -99,7 +99,7 @@ static void describe(struct names *names, struct name_form *form, size_t first, 
 	form->country = names_lexeme_is(names, form->lexeme, NAME_COUNTRY);
 	form->stands = lexeme_in(lexicon, form->lexeme, &names->rule->alias_unless) ||
 		       all_common(names, first, end);
-	names_weigh_own(names, form, first, end);
+	names_weigh_own(names, form, first);
 }
 
 static struct slice join_words(struct names *names, size_t first, size_t end)

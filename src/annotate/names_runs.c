@@ -216,6 +216,9 @@ static bool closes(struct growing *run)
 static bool grow_run(struct growing *run)
 {
 	size_t phrase = names_phrase(run->names, run->end, run->limit, NAME_PHRASE);
+	for (size_t i = run->end; i + 1 < run->end + phrase; i++)
+		run->of =
+			run->of || (is_class(run, i, NAME_OF_KEY) && is_small(run, i + 1, NAME_OF));
 	run->end += phrase ? phrase : 1;
 	if (run->end >= run->limit || run->end - run->first > RUN_WORDS || take_designator(run))
 		return false;

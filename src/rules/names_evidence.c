@@ -142,10 +142,37 @@ static struct pattern *load_pattern(struct loading *loading, const struct node *
 	return pattern;
 }
 
+/* Groups that are numbered or named, and options, mean something else inside a longer pattern. */
+static bool can_be_joined(struct slice text)
+{
+	for (size_t i = 0; i + 1 < text.length; i++) {
+		bool group =
+			text.bytes[i] == '(' && (text.bytes[i + 1] != '?' || i + 2 >= text.length ||
+							text.bytes[i + 2] != ':');
+		bool number = text.bytes[i] == '\\' && text.bytes[i + 1] >= '0' &&
+			      text.bytes[i + 1] <= '9';
+		if (group || number)
+			return false;
+	}
+	return true;
+}
+
+static void join_shape(struct loading *loading, const struct node *node)
+{
+	struct names_loading *at = loading->context;
+	struct slice text = node_text(loading->tree, node);
+	at->apart = at->apart || has_list(text) || !can_be_joined(text);
+	buffer_text(&at->shapes, at->shapes.length ? "|(?:" : "(?:");
+	pack_expand(at->pack, node, text, loading->out, &at->shapes);
+	buffer_byte(&at->shapes, ')');
+}
+
 static bool load_patterns(
 	struct loading *loading, const struct evidence_nodes *nodes, struct evidence *evidence)
 {
 	evidence->shape = load_pattern(loading, nodes->shape);
+	if (evidence->shape)
+		join_shape(loading, nodes->shape);
 	evidence->before = load_pattern(loading, nodes->before);
 	evidence->after = load_pattern(loading, nodes->after);
 	return (!nodes->shape || evidence->shape) && (!nodes->before || evidence->before) &&

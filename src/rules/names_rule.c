@@ -426,10 +426,13 @@ bool names_rule_load(struct rule_loading *at, const struct node *value)
 	*rule = nodes.rule;
 	rule->repeat = (enum names_repeat)nodes.repeat;
 	rule->headline = (enum names_headline)nodes.headline;
-	struct names_loading own = {at->pack, rule, nodes.sets};
+	struct names_loading own = {.pack = at->pack, .rule = rule, .sets = nodes.sets};
 	struct loading loading = *at->loading;
 	loading.context = &own;
 	right = load_parts(&loading, &nodes) && right;
+	if (own.shapes.length > 0 && !own.apart)
+		rule->any_shape = pack_pattern_text(at->pack, buffer_slice(&own.shapes), 0);
+	buffer_release(&own.shapes);
 	at->rule->names = rule;
 	return right;
 }

@@ -9,10 +9,9 @@
  *   the pack's. A word is in a class as it stands or in lower case.
  * - Sets, which are names for unions of lists and may be used wherever evidence names a list.
  * - Contexts of evidence. `previous` and `next` hold phrases of words or `{LIST}`: what stands
- *   directly before or after the name, once the words of `skip` are passed over; lists are tried
- *   with their `plurals` endings cut, too. One lookup serves all evidence, so that a hundred words
- *   cost what one costs. `before` and `after` are patterns over 60 bytes, for what words cannot
- *   say.
+ *   directly before or after the name, once the words of `skip` are passed over. One lookup
+ *   serves all evidence, so that a hundred words cost what one costs. `before` and `after` are
+ *   patterns over 60 bytes, for what words cannot say.
  */
 #ifndef RULES_NAMES_RULE_H
 #define RULES_NAMES_RULE_H
@@ -157,6 +156,7 @@ struct names_rule {
 	struct name_entries entries;
 	struct evidence *evidence;
 	size_t evidence_count;
+	struct pattern *any_shape; /* all shapes in one, asked first; NULL: they cannot be joined */
 	struct evidence_set context, worded; /* is_context; is_worded */
 	struct listed_context *listed;
 	size_t listed_count;
