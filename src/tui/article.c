@@ -1,0 +1,260 @@
+/* The view of an article and its point; see article.h.
+ *
+ * The first line in view says it all; the others are found by stepping from it, so that nothing
+ * here depends on how long the article is. The end is found by stepping back from the last line.
+ */
+#include "tui/article.h"
+
+#include <stdlib.h>
+
+void article_init(
+	struct article *article, const struct document *document, const struct width_policy *policy)
+{
+	*article = (struct article){.rows = 1};
+	flow_init(&article->flow, document, policy);
+	if (article_is_empty(article))
+		return;
+	article->top = flow_first(&article->flow);
+	article->point = document_block(document, 0)->body.start;
+}
+
+void article_release(struct article *article)
+{
+	flow_release(&article->flow);
+}
+
+bool article_is_empty(const struct article *article)
+{
+	return document_block_count(article->flow.document) == 0;
+}
+
+/* ---- What is in view -------------------------------------------------------------------- */
+
+static struct line bottom_line(struct article *article)
+{
+	struct line line = article->top;
+	flow_forward(&article->flow, &line, article->rows - 1);
+	return line;
+}
+
+struct span article_view(struct article *article)
+{
+	struct line bottom = bottom_line(article);
+	return (struct span){flow_row(&article->flow, &article->top).start,
+		flow_row(&article->flow, &bottom).end};
+}
+
+/* How many lines `line` stands below the top, or `rows` and more if it is not in view. */
+static size_t rows_below_top(struct article *article, const struct line *line)
+{
+	struct line at = article->top;
+	size_t rows = 0;
+	if (line_before(line, &at))
+		return article->rows;
+	while (rows < article->rows && !line_equal(&at, line) && flow_next(&article->flow, &at))
+		rows++;
+	return line_equal(&at, line) ? rows : article->rows;
+}
+
+/* Nothing but the article's end stands below its last page. */
+static void keep_to_last_page(struct article *article)
+{
+	struct line last = flow_last(&article->flow);
+	flow_back(&article->flow, &last, article->rows - 1);
+	if (line_before(&last, &article->top))
+		article->top = last;
+}
+
+/* The line becomes the one that many rows below the top. */
+static void place_line(struct article *article, struct line line, size_t rows)
+{
+	article->top = line;
+	flow_back(&article->flow, &article->top, rows);
+	keep_to_last_page(article);
+}
+
+/* Lines of a span, `rows` at most. */
+static size_t span_height(struct article *article, struct span span)
+{
+	struct line line = flow_line_at(&article->flow, span.start), last = line;
+	size_t height = 1;
+	if (span.end > span.start)
+		last = flow_line_at(&article->flow, span.end - 1);
+	while (height < article->rows && !line_equal(&line, &last) &&
+		flow_next(&article->flow, &line))
+		height++;
+	return height;
+}
+
+/* The landing begins so many rows below the top, or as many as leave room for all of it. */
+static void place_landing(struct article *article, size_t below)
+{
+	size_t height = span_height(article, article->landing);
+	if (below + height > article->rows)
+		below = article->rows - height;
+	place_line(article, flow_line_at(&article->flow, article->landing.start), below);
+}
+
+static bool at_start(struct article *article)
+{
+	struct line line = article->top;
+	return !flow_previous(&article->flow, &line);
+}
+
+void article_set_size(struct article *article, unsigned width, size_t rows)
+{
+	if (article_is_empty(article) || (article->flow.width == width && article->rows == rows))
+		return;
+	struct line line = flow_line_at(&article->flow, article->point);
+	size_t below = rows_below_top(article, &line);
+	bool first = at_start(article) && !article->landed;
+	flow_set_width(&article->flow, width);
+	article->rows = rows < 1 ? 1 : rows;
+	if (below >= article->rows)
+		below = article->rows - 1;
+	if (first)
+		article->top = flow_first(&article->flow);
+	else if (article->landed)
+		place_landing(article, below);
+	else
+		place_line(article, flow_line_at(&article->flow, article->point), below);
+}
+
+/* ---- Sentences -------------------------------------------------------------------------- */
+
+static void piece_sentences(struct article *article, struct span piece, struct spans *into)
+{
+	struct slice text =
+		slice_cut(document_text(article->flow.document), piece.start, piece.end);
+	sentences_find(text, piece.start, article->words, into);
+}
+
+/* The first sentence in a piece that starts at `from` or later. */
+static size_t sentence_in(struct article *article, struct span piece, size_t from)
+{
+	struct spans found = {0};
+	size_t start = NOWHERE;
+	piece_sentences(article, piece, &found);
+	for (size_t i = 0; i < found.count && start == NOWHERE; i++)
+		if (found.items[i].start >= from)
+			start = found.items[i].start;
+	spans_release(&found);
+	return start;
+}
+
+/* The last one that starts before `end`. */
+static size_t last_sentence_in(struct article *article, struct span piece, size_t end)
+{
+	struct spans found = {0};
+	size_t start = NOWHERE;
+	piece_sentences(article, piece, &found);
+	for (size_t i = 0; i < found.count; i++)
+		if (found.items[i].start < end)
+			start = found.items[i].start;
+	spans_release(&found);
+	return start;
+}
+
+size_t article_sentence_after(struct article *article, size_t offset)
+{
+	const struct document *document = article->flow.document;
+	size_t block = document_block_at(document, offset);
+	size_t at = offset, start = NOWHERE;
+	while (start == NOWHERE && block < document_block_count(document)) {
+		struct span piece = flow_piece(document, block, at);
+		start = sentence_in(article, piece, offset + 1);
+		at = piece.end;
+		if (at >= document_block(document, block)->body.end)
+			block++;
+	}
+	return start;
+}
+
+size_t article_sentence_before(struct article *article, size_t offset)
+{
+	const struct document *document = article->flow.document;
+	size_t block = document_block_at(document, offset), at = offset, start = NOWHERE;
+	while (start == NOWHERE) {
+		struct span piece = flow_piece(document, block, at);
+		start = last_sentence_in(article, piece, offset);
+		if (piece.start > document_block(document, block)->body.start)
+			at = piece.start - 1;
+		else if (block > 0)
+			at = document_block(document, --block)->body.end;
+		else
+			break;
+	}
+	return start;
+}
+
+/* ---- Moving ----------------------------------------------------------------------------- */
+
+static void carry_point(struct article *article)
+{
+	struct span view = article_view(article);
+	if (article->point >= view.start && article->point < view.end)
+		return;
+	size_t before = view.start > 0 ? view.start - 1 : 0;
+	size_t start = article_sentence_after(article, before);
+	article->point = start < view.end ? start : view.start; /* NOWHERE is no less */
+	article->landed = false;
+}
+
+void article_scroll(struct article *article, long rows)
+{
+	if (article_is_empty(article))
+		return;
+	if (rows < 0)
+		flow_back(&article->flow, &article->top, (size_t)-rows);
+	else
+		flow_forward(&article->flow, &article->top, (size_t)rows);
+	keep_to_last_page(article);
+	carry_point(article);
+}
+
+void article_begin_at(struct article *article, size_t offset)
+{
+	if (article_is_empty(article))
+		return;
+	article->top = flow_line_at(&article->flow, offset);
+	keep_to_last_page(article);
+	carry_point(article);
+}
+
+void article_to_end(struct article *article)
+{
+	if (!article_is_empty(article))
+		article_begin_at(article, NOWHERE - 1);
+}
+
+void article_jump(struct article *article, struct span span)
+{
+	if (article_is_empty(article))
+		return;
+	article->point = span.start;
+	article->landing = span;
+	article->landed = true;
+	struct line first = flow_line_at(&article->flow, span.start);
+	size_t below = rows_below_top(article, &first);
+	if (below + span_height(article, span) > article->rows)
+		place_landing(article, article->rows / 3);
+}
+
+struct stand article_stand(struct article *article)
+{
+	struct stand stand = {.point = article->point, .landed = article->landed};
+	if (!article_is_empty(article))
+		stand.top = flow_row(&article->flow, &article->top).start;
+	return stand;
+}
+
+void article_restore(struct article *article, const struct stand *stand)
+{
+	if (article_is_empty(article))
+		return;
+	article->top = flow_line_at(&article->flow, stand->top);
+	keep_to_last_page(article);
+	article->point = stand->point;
+	article->landing = (struct span){stand->point, stand->point};
+	article->landed = stand->landed;
+}

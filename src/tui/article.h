@@ -1,0 +1,49 @@
+/* article.h: what of an article is in view, and where its reader is. */
+#ifndef TUI_ARTICLE_H
+#define TUI_ARTICLE_H
+
+#include "tui/flow.h"
+
+struct article {
+	struct flow flow;
+	struct line top;     /* the first line in view */
+	size_t rows;         /* height of the view, at least 1 */
+	size_t point;        /* where the last jump landed */
+	struct span landing; /* what it found there, while `landed` */
+	bool landed;         /* the point is what a jump found, not where scrolling carried it */
+	const struct sentence_words *words; /* for sentences; or NULL */
+};
+
+/* The view of a document with at least one block; of one without, nothing may be asked. */
+void article_init(struct article *article, const struct document *document,
+	const struct width_policy *policy);
+void article_release(struct article *article);
+bool article_is_empty(const struct article *article);
+
+/* A new size: what stood at the point's row stays there as far as that can be. */
+void article_set_size(struct article *article, unsigned width, size_t rows);
+
+/* The bytes of the text in view. */
+struct span article_view(struct article *article);
+/* Moves the view by rows, up where negative, not beyond the last page; the point is carried along
+ * when it would leave the view, to the first sentence that starts in it. */
+void article_scroll(struct article *article, long rows);
+/* The view begins with the line of an offset, or as near as the last page allows. */
+void article_begin_at(struct article *article, size_t offset);
+void article_to_end(struct article *article);
+/* The point jumps to span.start. The view moves only where the span is not all in it. */
+void article_jump(struct article *article, struct span span);
+
+/* Where a reader stands, to come back to. */
+struct stand {
+	size_t top, point;
+	bool landed;
+};
+struct stand article_stand(struct article *article);
+void article_restore(struct article *article, const struct stand *stand);
+
+/* The first sentence that starts after an offset, or the last before one; NOWHERE: none. */
+size_t article_sentence_after(struct article *article, size_t offset);
+size_t article_sentence_before(struct article *article, size_t offset);
+
+#endif

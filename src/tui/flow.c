@@ -1,0 +1,265 @@
+/* Lines of an article; see flow.h.
+ *
+ * A block is wrapped in pieces of some 64 KiB, so that a paragraph of any size costs no more than
+ * one of that size. Where a piece ends depends on the text around multiples of PIECE_BYTES alone
+ * and is found without reading the pieces before it: behind the end of a sentence, else behind a
+ * blank, else between two characters. Each piece starts a new row.
+ *
+ * Wrapped pieces are kept in a table with one place for each, by a hash of where it starts: what a
+ * view of any height shows fits, and a piece that has to go is wrapped again in less than a frame.
+ */
+#include "tui/flow.h"
+
+#include <stdlib.h>
+
+#define PIECE_BYTES ((size_t)64 << 10)
+#define PIECE_SEARCH ((size_t)4 << 10) /* how far before a multiple its end may lie */
+#define LAID_COUNT 512                 /* a power of two */
+#define INDENT_LEVEL 2u                /* cells a level of a list or quotation */
+#define INDENT_MOST 16u
+
+struct laid {
+	struct span span; /* start NOWHERE: nothing is here */
+	struct rows rows;
+};
+
+/* ---- Pieces ----------------------------------------------------------------------------- */
+
+static bool is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t';
+}
+
+static bool ends_sentence(char byte)
+{
+	return byte == '.' || byte == '!' || byte == '?';
+}
+
+/* Where the piece ends that a multiple of PIECE_BYTES belongs to. */
+static size_t cut_near(struct slice body, size_t multiple)
+{
+	size_t least = multiple - PIECE_SEARCH, blank = 0;
+	for (size_t at = multiple; at > least; at--) {
+		if (!is_blank(body.bytes[at - 1]))
+			continue;
+		if (at > 1 && ends_sentence(body.bytes[at - 2]))
+			return at;
+		if (blank == 0)
+			blank = at;
+	}
+	if (blank > 0)
+		return blank;
+	while (multiple > least && ((unsigned char)body.bytes[multiple] & 0xC0) == 0x80)
+		multiple--;
+	return multiple;
+}
+
+static size_t cut_of(struct slice body, size_t index)
+{
+	size_t multiple = index * PIECE_BYTES;
+	if (multiple == 0 || multiple >= body.length)
+		return multiple == 0 ? 0 : body.length;
+	return cut_near(body, multiple);
+}
+
+struct span flow_piece(const struct document *document, size_t block, size_t offset)
+{
+	struct slice body = document_body(document, block);
+	size_t base = document_block(document, block)->body.start;
+	size_t at = offset > base ? offset - base : 0;
+	size_t index = at / PIECE_BYTES,
+	       last = body.length > 0 ? (body.length - 1) / PIECE_BYTES : 0;
+	if (index > last)
+		index = last;
+	if (index < last && at >= cut_of(body, index + 1))
+		index++;
+	return (struct span){base + cut_of(body, index), base + cut_of(body, index + 1)};
+}
+
+/* ---- What is laid out ------------------------------------------------------------------- */
+
+void flow_init(
+	struct flow *flow, const struct document *document, const struct width_policy *policy)
+{
+	*flow = (struct flow){.document = document, .policy = *policy, .width = 1};
+	flow->laid = memory_allocate(LAID_COUNT * sizeof *flow->laid);
+	for (size_t i = 0; i < LAID_COUNT; i++)
+		flow->laid[i].span.start = NOWHERE;
+}
+
+void flow_release(struct flow *flow)
+{
+	for (size_t i = 0; i < LAID_COUNT; i++)
+		rows_release(&flow->laid[i].rows);
+	free(flow->laid);
+}
+
+void flow_set_width(struct flow *flow, unsigned width)
+{
+	if (width < 1)
+		width = 1;
+	if (flow->width == width)
+		return;
+	flow->width = width;
+	for (size_t i = 0; i < LAID_COUNT; i++)
+		flow->laid[i].span.start = NOWHERE;
+}
+
+/* Room for the marker of an item, and for the level. */
+static unsigned block_indent(const struct flow *flow, const struct block *block)
+{
+	if (block->kind != BLOCK_ITEM && block->kind != BLOCK_QUOTATION)
+		return 0;
+	unsigned indent = INDENT_LEVEL * block->level;
+	struct slice marker = slice_trim(
+		slice_cut(document_text(flow->document), block->extent.start, block->body.start));
+	size_t cells = text_width(marker, &flow->policy);
+	if (block->kind == BLOCK_ITEM && cells < INDENT_MOST && cells >= indent)
+		indent = (unsigned)cells + 1;
+	if (indent > INDENT_MOST)
+		indent = INDENT_MOST;
+	return indent < flow->width / 3 ? indent : flow->width / 3;
+}
+
+static const struct laid *flow_laid(struct flow *flow, size_t block, size_t offset)
+{
+	struct span span = flow_piece(flow->document, block, offset);
+	size_t hash = span.start * (size_t)0x9E3779B1u;
+	struct laid *laid = &flow->laid[(hash >> 16 ^ hash) & (LAID_COUNT - 1)];
+	if (laid->span.start == span.start && laid->span.end == span.end)
+		return laid;
+	unsigned indent = block_indent(flow, document_block(flow->document, block));
+	struct slice text = slice_cut(document_text(flow->document), span.start, span.end);
+	laid->span = span;
+	laid->rows.count = 0;
+	rows_wrap(text, span.start, flow->width, indent, &flow->policy, &laid->rows);
+	return laid;
+}
+
+/* ---- Lines ------------------------------------------------------------------------------ */
+
+bool line_equal(const struct line *a, const struct line *b)
+{
+	return a->block == b->block && a->piece == b->piece && a->row == b->row && a->gap == b->gap;
+}
+
+bool line_before(const struct line *a, const struct line *b)
+{
+	if (a->block != b->block)
+		return a->block < b->block;
+	if (a->piece != b->piece)
+		return a->piece < b->piece;
+	return a->row != b->row ? a->row < b->row : a->gap && !b->gap;
+}
+
+/* Items of a list stand close together. */
+static bool has_gap(const struct flow *flow, size_t block)
+{
+	if (block == 0)
+		return false;
+	return document_block(flow->document, block)->kind != BLOCK_ITEM ||
+	       document_block(flow->document, block - 1)->kind != BLOCK_ITEM;
+}
+
+static struct line block_first(struct flow *flow, size_t block)
+{
+	size_t start = document_block(flow->document, block)->body.start;
+	return (struct line){
+		.block = block, .piece = flow_piece(flow->document, block, start).start};
+}
+
+static struct line piece_last(struct flow *flow, size_t block, size_t offset)
+{
+	const struct laid *laid = flow_laid(flow, block, offset);
+	return (struct line){
+		.block = block, .piece = laid->span.start, .row = laid->rows.count - 1};
+}
+
+struct line flow_first(struct flow *flow)
+{
+	return block_first(flow, 0);
+}
+
+struct line flow_last(struct flow *flow)
+{
+	return piece_last(flow, document_block_count(flow->document) - 1, NOWHERE);
+}
+
+struct line flow_line_at(struct flow *flow, size_t offset)
+{
+	size_t block = document_block_at(flow->document, offset);
+	const struct laid *laid = flow_laid(flow, block, offset);
+	size_t low = 0, high = laid->rows.count;
+	while (high - low > 1) {
+		size_t middle = (low + high) / 2;
+		if (offset < laid->rows.items[middle].start)
+			high = middle;
+		else
+			low = middle;
+	}
+	return (struct line){.block = block, .piece = laid->span.start, .row = low};
+}
+
+bool flow_next(struct flow *flow, struct line *line)
+{
+	if (line->gap) {
+		line->gap = false;
+		return true;
+	}
+	const struct laid *laid = flow_laid(flow, line->block, line->piece);
+	size_t end = document_block(flow->document, line->block)->body.end;
+	if (line->row + 1 < laid->rows.count) {
+		line->row++;
+	} else if (laid->span.end < end) {
+		line->piece = laid->span.end;
+		line->row = 0;
+	} else if (line->block + 1 < document_block_count(flow->document)) {
+		*line = block_first(flow, line->block + 1);
+		line->gap = has_gap(flow, line->block);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+bool flow_previous(struct flow *flow, struct line *line)
+{
+	size_t start = document_block(flow->document, line->block)->body.start;
+	if (line->row > 0) {
+		line->row--;
+	} else if (line->piece > start) {
+		*line = piece_last(flow, line->block, line->piece - 1);
+	} else if (!line->gap && has_gap(flow, line->block)) {
+		line->gap = true;
+	} else if (line->block > 0) {
+		*line = piece_last(flow, line->block - 1, NOWHERE);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+size_t flow_forward(struct flow *flow, struct line *line, size_t count)
+{
+	size_t gone = 0;
+	while (gone < count && flow_next(flow, line))
+		gone++;
+	return gone;
+}
+
+size_t flow_back(struct flow *flow, struct line *line, size_t count)
+{
+	size_t gone = 0;
+	while (gone < count && flow_previous(flow, line))
+		gone++;
+	return gone;
+}
+
+struct row flow_row(struct flow *flow, const struct line *line)
+{
+	const struct laid *laid = flow_laid(flow, line->block, line->piece);
+	struct row row = laid->rows.items[line->row];
+	if (line->gap)
+		row = (struct row){.start = row.start, .end = row.start};
+	return row;
+}
