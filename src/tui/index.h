@@ -1,0 +1,93 @@
+/* index.h: what the panes need of a generation of annotations, worked out once for it.
+ *
+ * Nothing here changes until the next generation, and nothing that a key does needs a walk over
+ * all mentions or quotes.
+ */
+#ifndef TUI_INDEX_H
+#define TUI_INDEX_H
+
+#include "byline/annotate.h"
+#include "tui/overlay.h"
+
+#define INDEX_LAYERS (LAYER_USER + 1)
+#define HISTOGRAM_BINS 10
+#define SAYING_MOST 1000
+#define NO_QUOTE UINT32_MAX
+#define NO_MENTION UINT32_MAX
+
+/* Entities of one kind, those with most mentions first. */
+struct group {
+	uint32_t kind;
+	uint32_t *entities;
+	uint32_t count;
+	uint32_t *mentions; /* of all of them, by offset */
+	uint32_t mention_count;
+};
+
+/* What is told of a quote. */
+struct saying {
+	struct slice name;  /* of who speaks; empty: nobody is named */
+	struct slice label; /* the same, as short as it goes */
+	struct slice text;  /* its words with their marks, segments joined by an ellipsis */
+	struct span extent; /* from the first mark to the last */
+	uint32_t words;
+	uint32_t speaker; /* index in speakers */
+	bool doubtful;
+};
+
+/* Who speaks how much, in the order in which they begin. Those who are nobody's entity are one by
+ * their name. */
+struct speaker {
+	uint32_t entity; /* or NO_ENTITY */
+	struct slice name;
+	uint32_t words, quotes;
+	uint32_t first_quote; /* by_speaker[first_quote + i], in the order of the text */
+};
+
+struct group_place {
+	uint32_t group, place;
+};
+
+struct index {
+	const struct document *document;
+	const struct packs *packs;
+	const struct annotations *found;
+	struct arena *arena;
+	struct overlay layers[INDEX_LAYERS];
+	struct group *groups; /* of kinds with a sidebar that have entities, in their order */
+	size_t group_count;
+	struct group_place *places;       /* by entity: its group, and where in it */
+	uint16_t (*bins)[HISTOGRAM_BINS]; /* by entity: mentions in each tenth of the text */
+	unsigned bin_most;                /* the largest of all */
+	struct saying *sayings;           /* by quote */
+	struct speaker *speakers;
+	size_t speaker_count;
+	uint32_t *by_speaker;  /* quotes */
+	uint32_t words;        /* of all quotes */
+	unsigned label_width;  /* cells of the longest label */
+	unsigned saying_width; /* cells of the longest quote, SAYING_MOST at most */
+};
+
+struct indexing {
+	const struct document *document;
+	const struct packs *packs;
+	const struct annotations *found;
+	struct styles *styles;
+	const struct width_policy *policy;
+};
+void index_build(struct index *index, const struct indexing *of);
+void index_release(struct index *index);
+
+/* The first mention that starts at an offset or later: its index, or the count of all. */
+size_t index_mention_from(const struct index *index, size_t offset);
+/* The innermost mention that holds a byte; NO_MENTION: none. */
+uint32_t index_mention_at(const struct index *index, size_t offset);
+/* The quote in whose segments, or marks around them, a byte stands; NO_QUOTE: none. */
+uint32_t index_quote_at(const struct index *index, size_t offset);
+/* The i-th mention of an entity. */
+const struct mention *index_mention_of(const struct index *index, uint32_t entity, uint32_t i);
+/* A segment with the quote marks beside it. */
+struct span index_segment(const struct index *index, uint32_t segment);
+struct slice index_text(const struct index *index, struct span span);
+
+#endif
