@@ -1,0 +1,188 @@
+/* app.h: one reader: what it holds, and what the files of this folder do for each other.
+ *
+ * State changes in commands and jobs only; drawing looks and never touches. What both need worked
+ * out once (places on the screen, what of a list is in view) is settled between them.
+ */
+#ifndef TUI_APP_H
+#define TUI_APP_H
+
+#include "tui/article.h"
+#include "tui/index.h"
+#include "tui/keymap.h"
+#include "tui/look.h"
+#include "tui/panes.h"
+#include "tui/prompt.h"
+#include "tui/reader.h"
+#include "tui/search.h"
+#include "tui/sheet.h"
+
+/* ---- What is read ----------------------------------------------------------------------- */
+
+/* The entities pane: which groups are open, and the first entity seen of each; see entities.c. */
+struct entity_group {
+	bool folded;
+	uint32_t first, seen; /* of its entities; seen: rows it has for them */
+};
+struct entity_list {
+	struct entity_group *groups; /* by group of the index */
+	uint32_t group;              /* where the cursor is, if on_group: on its title */
+	bool on_group;
+	size_t top; /* row of the list that is the first in view, where even titles do not fit */
+};
+
+struct quote_list {
+	uint32_t top;  /* the first quote in view */
+	int rows;      /* height the list asks for; it only grows, so that panes keep still */
+	int body_rows; /* of the screen's body, for which that is right */
+};
+
+/* Where a reader was before a list took the keys. */
+struct origin {
+	bool kept;
+	struct stand stand;
+	uint32_t quote, entity;
+};
+
+struct walk; /* walks.c */
+
+struct reading {
+	const struct document *document;
+	struct annotator *annotator;
+	bool annotated; /* the index is of its last generation */
+	struct index index;
+	struct article article;
+	uint32_t quote;          /* chosen, or NO_QUOTE */
+	uint32_t entity;         /* chosen, or NO_ENTITY */
+	const struct walk *walk; /* the present one, or NULL; of a kind, that kind's group */
+	uint32_t walk_kind;
+	struct entity_list entities;
+	struct quote_list quotes;
+	struct origin origin;
+	struct search search;
+	struct stand search_stand; /* where the search began */
+	double words_per_byte;     /* of its beginning, to tell how long the rest takes */
+};
+
+/* ---- The reader ------------------------------------------------------------------------- */
+
+struct message {
+	struct buffer text;
+	bool is_error;
+};
+
+struct reader {
+	struct terminal *terminal;
+	struct styles *styles;
+	const struct width_policy *policy;
+	const struct packs *packs;
+	struct theme *theme, *own_theme; /* own: loaded here, or NULL */
+	struct theme *first_theme;
+	const char *theme_folder;
+	unsigned measure;
+	style_id look[LOOK_NAMES];
+	struct reading *readings;
+	size_t reading_count, current;
+	enum pane focus;              /* of the first three */
+	enum pane over;               /* card or help; PANE_ARTICLE: nothing lies over it */
+	bool column[PANE_BASE_COUNT]; /* which lists stand in the column */
+	enum pane drawer; /* which list is open beside the article; PANE_ARTICLE: none */
+	struct frame frame;
+	struct keymap keymap;
+	struct prompt prompt;
+	struct sheet sheet; /* of card or help */
+	struct message message;
+	bool dirty, quit;
+};
+
+struct reading *reader_reading(const struct reader *reader); /* the present one */
+struct slice reading_text(const struct reading *reading, struct span span);
+enum pane reader_pane(const struct reader *reader); /* the one that has the keys */
+/* Shows a line until the next key; errors stand out. */
+void reader_say(struct reader *reader, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+void reader_complain(struct reader *reader, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/* Runs command text: a name and its argument; an unknown name is a message. */
+void reader_command(struct reader *reader, struct slice text, const struct call *call);
+const struct command *command_named(struct slice name); /* NULL: there is none */
+
+/* A key, wherever it belongs (reader.c), and one that is not the prompt's (keymap.c). */
+void reader_key(struct reader *reader, struct key key);
+/* Works out places and what is in view, after each command and job and before drawing. */
+void reader_settle(struct reader *reader);
+void reader_draw(struct reader *reader);
+/* Everything that is worked out from the document's annotations is made anew. */
+void reading_annotated(struct reader *reader, struct reading *reading);
+void reader_show_reading(struct reader *reader, size_t index);
+/* Gives the kinds of the packs their accents in a theme, and the theme to the terminal. */
+void reader_use_theme(struct reader *reader, struct theme *theme);
+void reader_focus(struct reader *reader, enum pane pane); /* of the first three */
+void reader_open_sheet(struct reader *reader, enum pane pane);
+/* What a card would be about: an entity, a quote, both or neither. */
+struct subject {
+	uint32_t entity, quote;
+};
+struct subject reader_subject(const struct reader *reader);
+
+/* ---- Views ------------------------------------------------------------------------------ */
+
+/* What a pane does; rows and pages are entries where it is a list. */
+struct view {
+	const char *name;  /* as in the key table */
+	const char *title; /* in help */
+	void (*draw)(struct reader *reader, const struct canvas *canvas);
+	void (*scroll)(struct reader *reader, long rows);
+	void (*to_end)(struct reader *reader, bool last);
+	int (*height)(const struct reader *reader); /* rows of a page */
+};
+extern const struct view view_table[PANE_COUNT];
+const struct view *reader_view(const struct reader *reader); /* the one that has the keys */
+
+void article_draw(struct reader *reader, const struct canvas *canvas);
+void scrollbar_draw(struct reader *reader, const struct canvas *canvas);
+/* A list's first row: "Quotes  5" and, at the right, "79 words". */
+struct list_title {
+	enum pane pane;
+	const char *name, *of;
+	size_t count, total;
+};
+void list_title_draw(
+	const struct reader *reader, const struct canvas *canvas, const struct list_title *title);
+void entities_draw(struct reader *reader, const struct canvas *canvas);
+void entities_move(struct reader *reader, long steps);
+void entities_to_end(struct reader *reader, bool last);
+void entities_choose(struct reader *reader, uint32_t entity); /* it is seen then */
+void entities_settle(struct reader *reader);
+void quotes_draw(struct reader *reader, const struct canvas *canvas);
+void quotes_move(struct reader *reader, long steps);
+void quotes_to_end(struct reader *reader, bool last);
+void quotes_settle(struct reader *reader);
+int quotes_height(struct reader *reader); /* rows it asks for in a column */
+void status_draw(struct reader *reader, const struct canvas *canvas);
+void header_draw(struct reader *reader, const struct canvas *canvas);
+/* Columns of a sheet's text, the rows of it in view, and what it covers. */
+int sheet_columns(const struct frame *frame);
+int sheet_rows(const struct frame *frame, const struct sheet *sheet);
+struct area sheet_area(const struct frame *frame, const struct sheet *sheet);
+void sheet_view_draw(struct reader *reader, const struct canvas *canvas);
+void card_fill(struct reader *reader, struct sheet *sheet);
+void help_fill(struct reader *reader, struct sheet *sheet);
+
+/* Runs of a span as the article shows it, what is chosen and found included. */
+void article_runs(struct reader *reader, struct span span, style_id base, struct runs *into);
+
+/* "3 of 17" of a search; nothing where there is none. */
+void search_position(const struct reader *reader, struct buffer *into);
+
+/* ---- Walks ------------------------------------------------------------------------------ */
+
+/* The point jumps to a quote, which is chosen, and its speaker's entity with it. */
+void walk_to_quote(struct reader *reader, uint32_t quote);
+void walk_to_mention(struct reader *reader, uint32_t mention);
+/* The walk that a list's cursor makes. */
+void walk_quotes(struct reader *reader);
+void walk_mentions(struct reader *reader);
+/* "quote 4 of 5"; nothing where there is no walk. */
+void walk_position(const struct reader *reader, struct buffer *into);
+
+#endif

@@ -1,0 +1,69 @@
+/* commands.h: the functions of the command table, by the file that has them. */
+#ifndef TUI_COMMANDS_H
+#define TUI_COMMANDS_H
+
+#include "tui/reader.h"
+
+#define COMMAND(name) void name(struct reader *reader, const struct call *call)
+
+/* moves.c */
+COMMAND(go_down);
+COMMAND(go_up);
+COMMAND(go_page_down);
+COMMAND(go_page_up);
+COMMAND(go_half_down);
+COMMAND(go_half_up);
+COMMAND(go_first);
+COMMAND(go_last);
+COMMAND(go_percent);
+COMMAND(next_paragraph);
+COMMAND(previous_paragraph);
+COMMAND(next_sentence);
+COMMAND(previous_sentence);
+
+/* walks.c */
+COMMAND(next_quote);
+COMMAND(previous_quote);
+COMMAND(next_said);
+COMMAND(previous_said);
+COMMAND(next_mention);
+COMMAND(previous_mention);
+COMMAND(next_entity);
+COMMAND(previous_entity);
+COMMAND(next_kind);
+COMMAND(previous_kind);
+COMMAND(repeat_on);
+COMMAND(repeat_back);
+
+/* focus.c */
+COMMAND(next_pane);
+COMMAND(previous_pane);
+COMMAND(go_to_pane);
+COMMAND(toggle_pane);
+COMMAND(go_there);
+COMMAND(go_back);
+COMMAND(close_top);
+
+/* entities.c */
+COMMAND(fold_group);
+COMMAND(unfold_group);
+
+/* finding.c */
+COMMAND(search_on);
+COMMAND(search_back);
+COMMAND(next_hit);
+COMMAND(previous_hit);
+
+/* commands.c */
+COMMAND(open_card);
+COMMAND(open_help);
+COMMAND(next_theme);
+COMMAND(next_file);
+COMMAND(previous_file);
+COMMAND(tell_about);
+COMMAND(redraw_screen);
+COMMAND(suspend_program);
+COMMAND(stop_running);
+COMMAND(quit_reading);
+
+#endif

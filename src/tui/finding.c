@@ -1,0 +1,151 @@
+/* The search commands and their prompt. */
+#include "tui/app.h"
+#include "tui/commands.h"
+
+/* The hit after or before an offset, beyond the end the first, beyond the start the last. */
+static bool find_around(struct reading *reading, size_t from, bool backward, struct span *hit)
+{
+	struct search *search = &reading->search;
+	const struct document *document = reading->document;
+	if (backward)
+		return search_backward(search, document, from, hit) ||
+		       search_backward(search, document, document_text(document).length, hit);
+	return search_forward(search, document, from, hit) ||
+	       search_forward(search, document, 0, hit);
+}
+
+static void land(struct reading *reading, struct span hit)
+{
+	reading->search.hit = hit;
+	article_jump(&reading->article, hit);
+}
+
+static bool step(struct reader *reader, bool backward)
+{
+	struct reading *reading = reader_reading(reader);
+	const struct article *article = &reading->article;
+	struct span hit;
+	size_t from = article->point + (article->landed && !backward);
+	if (!find_around(reading, from, backward, &hit))
+		return false;
+	if (backward ? hit.start >= article->point : hit.start < from)
+		reader_say(reader, backward ? "from the end" : "from the beginning");
+	land(reading, hit);
+	return true;
+}
+
+/* ---- The prompt ------------------------------------------------------------------------- */
+
+static void go_to_start(struct reading *reading)
+{
+	search_clear(&reading->search);
+	article_restore(&reading->article, &reading->search_stand);
+}
+
+static void complain(struct reader *reader, struct slice text, const char *what)
+{
+	struct buffer shown = {0};
+	text_visible(text, &shown);
+	reader_complain(reader, "%s: %s", shown.bytes ? shown.bytes : "", what);
+	buffer_release(&shown);
+}
+
+/* Goes to the first hit from where the search began, or says why there is none. */
+static void look(struct reader *reader, struct slice text)
+{
+	struct reading *reading = reader_reading(reader);
+	struct buffer why = {0};
+	go_to_start(reading);
+	if (text.length == 0)
+		return;
+	if (!search_set(&reading->search, text, &why))
+		complain(reader, text, why.bytes);
+	else if (!step(reader, reading->search.backward))
+		complain(reader, text, "not found");
+	buffer_release(&why);
+}
+
+/* An empty line looks for what was looked for last. */
+static void entered(struct reader *reader, struct slice text)
+{
+	look(reader, text.length > 0 ? text : buffer_slice(&reader->prompt.last));
+}
+
+static void left(struct reader *reader)
+{
+	go_to_start(reader_reading(reader));
+}
+
+static const struct prompt_kind forward = {"/", look, entered, left};
+static const struct prompt_kind backward = {"?", look, entered, left};
+
+/* ---- Commands --------------------------------------------------------------------------- */
+
+static void begin(struct reader *reader, const struct prompt_kind *kind)
+{
+	struct reading *reading = reader_reading(reader);
+	if (article_is_empty(&reading->article))
+		return;
+	reader_focus(reader, PANE_ARTICLE);
+	reading->search_stand = article_stand(&reading->article);
+	reading->search.backward = kind == &backward;
+	prompt_open(reader, kind);
+}
+
+COMMAND(search_on)
+{
+	(void)call;
+	begin(reader, &forward);
+}
+
+COMMAND(search_back)
+{
+	(void)call;
+	begin(reader, &backward);
+}
+
+static void go_to_hit(struct reader *reader, const struct call *call, bool against)
+{
+	struct search *search = &reader_reading(reader)->search;
+	if (search->pattern == NULL) {
+		reader_say(reader, "no search is in force; / begins one");
+		return;
+	}
+	for (size_t i = 0; i < call->count; i++)
+		if (!step(reader, search->backward != against)) {
+			complain(reader, buffer_slice(&search->text), "not found");
+			return;
+		}
+}
+
+COMMAND(next_hit)
+{
+	go_to_hit(reader, call, false);
+}
+
+COMMAND(previous_hit)
+{
+	go_to_hit(reader, call, true);
+}
+
+/* "3 of 17"; "3 of 17+" while there may be more. */
+void search_position(const struct reader *reader, struct buffer *into)
+{
+	const struct reading *reading = reader_reading(reader);
+	const struct search *search = &reading->search;
+	if (search->pattern == NULL || search->hit.start == NOWHERE)
+		return;
+	size_t low = 0, high = search->hits.count;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (search->hits.items[middle].start >= search->hit.start)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	bool all = search->counted >= document_text(reading->document).length;
+	if (low == search->hits.count)
+		buffer_format(into, "%zu+ found", search->hits.count);
+	else
+		buffer_format(into, "%zu of %zu%s", low + 1, search->hits.count, all ? "" : "+");
+}

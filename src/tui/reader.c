@@ -1,0 +1,311 @@
+/* The reader: its life, its loop and its jobs.
+ *
+ * One thread. A turn of the loop lets jobs work for a few milliseconds, draws if something has
+ * changed, and waits for a key, but not while a job has more to do. What comes out does not depend
+ * on how the jobs were sliced. A screen in memory has its jobs run dry before each token of keys.
+ */
+#include "tui/app.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#define SLICE_MILLISECONDS 8
+#define STEP_BYTES ((size_t)16 << 10) /* of the annotator, so that slices end in time */
+#define KEYS_A_FRAME 64               /* typed ahead, taken before the next frame */
+#define SAMPLE_BYTES ((size_t)64 << 10)
+#define GROUP_ROOM 4 /* rows that must be left for a group to be opened */
+
+struct reading *reader_reading(const struct reader *reader)
+{
+	return &reader->readings[reader->current];
+}
+
+struct slice reading_text(const struct reading *reading, struct span span)
+{
+	return slice_cut(document_text(reading->document), span.start, span.end);
+}
+
+enum pane reader_pane(const struct reader *reader)
+{
+	return reader->over != PANE_ARTICLE ? reader->over : reader->focus;
+}
+
+/* ---- Messages --------------------------------------------------------------------------- */
+
+static void message_set(struct reader *reader, bool is_error, const char *format, va_list arguments)
+{
+	reader->message.text.length = 0;
+	reader->message.is_error = is_error;
+	buffer_format_list(&reader->message.text, format, arguments);
+	reader->dirty = true;
+}
+
+void reader_say(struct reader *reader, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	message_set(reader, false, format, arguments);
+	va_end(arguments);
+}
+
+void reader_complain(struct reader *reader, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	message_set(reader, true, format, arguments);
+	va_end(arguments);
+}
+
+/* The first thing that went wrong, and how many more there are. */
+static void tell_notices(struct reader *reader, const struct diagnostics *notices)
+{
+	if (notices == NULL || notices->count == 0)
+		return;
+	const struct diagnostic *first = &notices->items[0];
+	struct buffer text = {0}, shown = {0};
+	if (first->path != NULL)
+		buffer_format(&text, "%s:", first->path);
+	if (first->line > 0)
+		buffer_format(&text, "%zu:%zu:", first->line, first->column);
+	buffer_format(&text, "%s%s", text.length > 0 ? " " : "", first->message);
+	text_visible(buffer_slice(&text), &shown);
+	if (notices->total > 1)
+		reader_complain(reader, "%s (and %zu more)", shown.bytes, notices->total - 1);
+	else
+		reader_complain(reader, "%s", shown.bytes);
+	buffer_release(&text);
+	buffer_release(&shown);
+}
+
+/* ---- Documents -------------------------------------------------------------------------- */
+
+static void reading_init(
+	struct reader *reader, struct reading *reading, const struct document *document)
+{
+	struct slice sample = slice_cut(document_text(document), 0, SAMPLE_BYTES);
+	*reading = (struct reading){
+		.document = document,
+		.quote = NO_QUOTE,
+		.entity = NO_ENTITY,
+		.search.hit = {NOWHERE, NOWHERE},
+	};
+	if (sample.length > 0)
+		reading->words_per_byte = (double)words_count(sample) / (double)sample.length;
+	article_init(&reading->article, document, reader->policy);
+}
+
+static void reading_release(struct reading *reading)
+{
+	index_release(&reading->index);
+	annotator_free(reading->annotator);
+	article_release(&reading->article);
+	search_release(&reading->search);
+	free(reading->entities.groups);
+}
+
+void reader_show_reading(struct reader *reader, size_t index)
+{
+	reader->current = index;
+	reader->over = PANE_ARTICLE;
+	struct reading *reading = reader_reading(reader);
+	if (reading->annotator == NULL) {
+		reading->annotator = annotator_new(reading->document, reader->packs);
+		reading->article.words = annotator_sentence_words(reading->annotator);
+	}
+	reader->dirty = true;
+}
+
+/* Groups are open as long as there is room for some of each. */
+static void open_groups(struct reader *reader, struct reading *reading)
+{
+	size_t count = reading->index.group_count;
+	long room = reader->frame.lists[PANE_ENTITIES].rows;
+	if (room <= 0)
+		room = reader->frame.body.rows;
+	room -= (long)count + 1;
+	for (size_t i = 0; i < count; i++) {
+		reading->entities.groups[i].folded = i > 0 && room < GROUP_ROOM;
+		room -= (long)reading->index.groups[i].count;
+	}
+}
+
+void reading_annotated(struct reader *reader, struct reading *reading)
+{
+	index_build(&reading->index, &(struct indexing){.document = reading->document,
+					     .packs = reader->packs,
+					     .found = annotator_result(reading->annotator),
+					     .styles = reader->styles,
+					     .policy = reader->policy});
+	reading->annotated = true;
+	free(reading->entities.groups);
+	reading->entities = (struct entity_list){0};
+	reading->entities.groups = memory_allocate(
+		(reading->index.group_count + 1) * sizeof *reading->entities.groups);
+	reader_settle(reader);
+	open_groups(reader, reading);
+}
+
+/* ---- Life ------------------------------------------------------------------------------- */
+
+static void init_looks(struct reader *reader)
+{
+	for (int i = 0; i < LOOK_NAMES; i++)
+		reader->look[i] = style_named(reader->styles, look_names[i]);
+}
+
+struct reader *reader_new(const struct reader_settings *settings)
+{
+	struct reader *reader = memory_allocate(sizeof *reader);
+	struct cells *cells = terminal_cells(settings->terminal);
+	reader->terminal = settings->terminal;
+	reader->styles = cells->styles;
+	reader->policy = &cells->policy;
+	reader->packs = settings->packs;
+	reader->theme = reader->first_theme = settings->theme;
+	reader->theme_folder = settings->theme_folder;
+	reader->measure = settings->measure > 0 ? settings->measure : READER_MEASURE;
+	reader->column[PANE_ENTITIES] = reader->column[PANE_QUOTES] = true;
+	init_looks(reader);
+	keymap_init(&reader->keymap, reader->packs);
+	reader->reading_count = settings->document_count;
+	reader->readings = memory_allocate(reader->reading_count * sizeof *reader->readings);
+	for (size_t i = 0; i < reader->reading_count; i++)
+		reading_init(reader, &reader->readings[i], settings->documents[i]);
+	reader_use_theme(reader, settings->theme);
+	reader_show_reading(reader, 0);
+	tell_notices(reader, settings->notices);
+	return reader;
+}
+
+void reader_free(struct reader *reader)
+{
+	if (reader == NULL)
+		return;
+	for (size_t i = 0; i < reader->reading_count; i++)
+		reading_release(&reader->readings[i]);
+	free(reader->readings);
+	keymap_release(&reader->keymap);
+	prompt_release(&reader->prompt);
+	sheet_release(&reader->sheet);
+	buffer_release(&reader->message.text);
+	if (reader->own_theme != NULL)
+		terminal_theme(reader->terminal, reader->first_theme);
+	theme_free(reader->own_theme);
+	free(reader);
+}
+
+/* ---- Jobs ------------------------------------------------------------------------------- */
+
+static bool annotate(struct reader *reader, struct reading *reading)
+{
+	if (reading->annotated)
+		return false;
+	if (annotator_step(reading->annotator, STEP_BYTES))
+		return true;
+	reading_annotated(reader, reading);
+	reader->dirty = true;
+	return true;
+}
+
+static bool count_hits(struct reader *reader, struct reading *reading)
+{
+	if (!search_step(&reading->search, reading->document))
+		return false;
+	reader->dirty = true;
+	return true;
+}
+
+/* A step of the first job that has something to do; false: none has. */
+static bool work(struct reader *reader)
+{
+	struct reading *reading = reader_reading(reader);
+	return annotate(reader, reading) || count_hits(reader, reading);
+}
+
+static long milliseconds_since(const struct timespec *start)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (now.tv_sec - start->tv_sec) * 1000 + (now.tv_nsec - start->tv_nsec) / 1000000;
+}
+
+/* True while there is more to do. */
+static bool work_a_slice(struct reader *reader)
+{
+	struct timespec start;
+	clock_gettime(CLOCK_MONOTONIC, &start);
+	while (work(reader))
+		if (milliseconds_since(&start) >= SLICE_MILLISECONDS)
+			return true;
+	return false;
+}
+
+/* ---- Keys and frames -------------------------------------------------------------------- */
+
+void reader_key(struct reader *reader, struct key key)
+{
+	reader->dirty = true;
+	if (key.code == PRESS_RESIZE) {
+		reader_settle(reader);
+		return;
+	}
+	if (key.code == PRESS_CLICK || key.code == PRESS_WHEEL)
+		return;
+	reader->message.text.length = 0;
+	if (reader->prompt.kind != NULL)
+		prompt_key(reader, key);
+	else
+		keymap_take(reader, key);
+	reader_settle(reader);
+}
+
+static void show(struct reader *reader)
+{
+	reader_settle(reader);
+	reader_draw(reader);
+	terminal_show(reader->terminal);
+	reader->dirty = false;
+}
+
+static void take_keys(struct reader *reader, bool wait)
+{
+	struct key key;
+	if (!terminal_key(reader->terminal, wait ? -1 : 0, &key))
+		return;
+	reader_key(reader, key);
+	for (int i = 1; i < KEYS_A_FRAME && !reader->quit; i++) {
+		if (!terminal_key(reader->terminal, 0, &key))
+			return;
+		reader_key(reader, key);
+	}
+}
+
+/* The first frame does not wait for any job. */
+void reader_run(struct reader *reader)
+{
+	bool more = true;
+	while (!reader->quit && !terminal_ended(reader->terminal)) {
+		if (reader->dirty)
+			show(reader);
+		take_keys(reader, !more && !reader->dirty);
+		more = work_a_slice(reader);
+	}
+}
+
+void reader_feed(struct reader *reader, const struct keys *keys)
+{
+	struct key key;
+	bool begins = true;
+	reader_settle(reader);
+	terminal_type(reader->terminal, keys->items, keys->count);
+	while (!reader->quit && terminal_key(reader->terminal, 0, &key)) {
+		while (begins && work(reader))
+			continue;
+		reader_settle(reader);
+		reader_key(reader, key);
+		begins = !key.more;
+	}
+	while (work(reader))
+		continue;
+	show(reader);
+}

@@ -1,0 +1,161 @@
+/* The screen: which view stands where, and what is settled before it is drawn. */
+#include "tui/app.h"
+
+/* ---- Views ------------------------------------------------------------------------------ */
+
+static void article_rows_scroll(struct reader *reader, long rows)
+{
+	article_scroll(&reader_reading(reader)->article, rows);
+}
+
+static void article_rows_to_end(struct reader *reader, bool last)
+{
+	struct article *article = &reader_reading(reader)->article;
+	if (last)
+		article_to_end(article);
+	else
+		article_begin_at(article, 0);
+}
+
+static int article_height(const struct reader *reader)
+{
+	return (int)reader_reading(reader)->article.rows;
+}
+
+/* Rows of a list on the screen; where it is hidden, as many as it would have. */
+static int list_height(const struct reader *reader)
+{
+	int rows = reader->frame.lists[reader->focus].rows;
+	return rows > 2 ? rows - 2 : 1;
+}
+
+static void sheet_scroll(struct reader *reader, long rows)
+{
+	struct sheet *sheet = &reader->sheet;
+	long last = (long)sheet->count - sheet->rows, top = sheet->top + rows;
+	if (top > last)
+		top = last;
+	sheet->top = top > 0 ? (int)top : 0;
+}
+
+static void sheet_to_end(struct reader *reader, bool last)
+{
+	sheet_scroll(reader, last ? (long)reader->sheet.count : -(long)reader->sheet.count);
+}
+
+static int sheet_height(const struct reader *reader)
+{
+	return reader->sheet.rows;
+}
+
+const struct view view_table[PANE_COUNT] = {
+	[PANE_ARTICLE] = {"article", "the article", article_draw, article_rows_scroll,
+		article_rows_to_end, article_height},
+	[PANE_ENTITIES] = {"entities", "the entities", entities_draw, entities_move,
+		entities_to_end, list_height},
+	[PANE_QUOTES] = {"quotes", "the quotes", quotes_draw, quotes_move, quotes_to_end,
+		list_height},
+	[PANE_CARD] = {"card", "a card", sheet_view_draw, sheet_scroll, sheet_to_end, sheet_height},
+	[PANE_HELP] = {"help", "help", sheet_view_draw, sheet_scroll, sheet_to_end, sheet_height},
+};
+
+const struct view *reader_view(const struct reader *reader)
+{
+	return &view_table[reader_pane(reader)];
+}
+
+/* ---- Settling --------------------------------------------------------------------------- */
+
+static void wish_shown(const struct reader *reader, struct wish *wish)
+{
+	bool wide = wish->columns >= FRAME_WIDE;
+	for (int pane = PANE_ENTITIES; pane < PANE_BASE_COUNT; pane++)
+		wish->shown[pane] = wide ? reader->column[pane] : reader->drawer == (enum pane)pane;
+}
+
+/* Where the lists stand depends on how high the quotes are, and that on how wide the list is; so
+ * the frame is placed twice where it matters. */
+static void settle_frame(struct reader *reader)
+{
+	const struct cells *cells = terminal_cells(reader->terminal);
+	struct wish wish = {
+		.columns = cells->columns,
+		.rows = cells->rows,
+		.measure = reader->measure,
+		.focus = reader->focus,
+	};
+	wish_shown(reader, &wish);
+	frame_place(&reader->frame, &wish);
+	if (reader->frame.width_class != WIDTH_WIDE)
+		return;
+	wish.quote_rows = quotes_height(reader);
+	frame_place(&reader->frame, &wish);
+}
+
+/* A pane that has the keys is seen, whatever the screen's size has become. */
+static void settle_focus(struct reader *reader)
+{
+	if (reader->focus == PANE_ARTICLE)
+		return;
+	if (terminal_cells(reader->terminal)->columns >= FRAME_WIDE)
+		reader->column[reader->focus] = true;
+	else
+		reader->drawer = reader->focus;
+}
+
+static void settle_sheet(struct reader *reader)
+{
+	struct sheet *sheet = &reader->sheet;
+	if (reader->over == PANE_ARTICLE)
+		return;
+	int columns = sheet_columns(&reader->frame);
+	sheet_init(sheet, columns);
+	if (reader->over == PANE_CARD)
+		card_fill(reader, sheet);
+	else
+		help_fill(reader, sheet);
+	sheet->rows = sheet_rows(&reader->frame, sheet);
+	sheet_scroll(reader, 0);
+}
+
+void reader_settle(struct reader *reader)
+{
+	struct reading *reading = reader_reading(reader);
+	settle_focus(reader);
+	settle_frame(reader);
+	if (!area_is_empty(reader->frame.text))
+		article_set_size(&reading->article, (unsigned)reader->frame.text.columns,
+			(size_t)reader->frame.text.rows);
+	entities_settle(reader);
+	quotes_settle(reader);
+	settle_sheet(reader);
+}
+
+/* ---- Drawing ---------------------------------------------------------------------------- */
+
+static void draw_part(struct reader *reader, enum pane pane, struct area area)
+{
+	struct canvas whole = canvas_whole(terminal_cells(reader->terminal));
+	if (area_is_empty(area))
+		return;
+	struct canvas part = canvas_part(&whole, area);
+	view_table[pane].draw(reader, &part);
+}
+
+void reader_draw(struct reader *reader)
+{
+	struct cells *cells = terminal_cells(reader->terminal);
+	struct canvas whole = canvas_whole(cells);
+	const struct frame *frame = &reader->frame;
+	cells_clear(cells);
+	canvas_fill(&whole, frame->drawer, reader->look[LOOK_RAISED]);
+	draw_part(reader, PANE_ARTICLE, frame->article);
+	for (int pane = PANE_ENTITIES; pane < PANE_BASE_COUNT; pane++)
+		draw_part(reader, (enum pane)pane, frame->lists[pane]);
+	if (!area_is_empty(frame->article))
+		scrollbar_draw(reader, &whole);
+	if (reader->over != PANE_ARTICLE)
+		draw_part(reader, reader->over, sheet_area(frame, &reader->sheet));
+	header_draw(reader, &whole);
+	status_draw(reader, &whole);
+}

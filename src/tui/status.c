@@ -1,0 +1,206 @@
+/* The first and the last row: what is read and how far, the keys that matter now, where a walk is,
+ * messages and the prompt.
+ */
+#include "tui/app.h"
+
+#define WORDS_A_MINUTE 240
+
+/* ---- The header ------------------------------------------------------------------------- */
+
+static void put_title(const struct reader *reader, struct buffer *into)
+{
+	const struct reading *reading = reader_reading(reader);
+	if (reading->annotated && reading->index.found->title.start != NOWHERE)
+		text_visible(reading_text(reading, reading->index.found->title), into);
+	else
+		text_visible(path_name(slice_of(document_path(reading->document))), into);
+}
+
+static size_t last_byte(const struct document *document)
+{
+	size_t count = document_block_count(document);
+	return count > 0 ? document_block(document, count - 1)->body.end : 0;
+}
+
+/* "86%  ·  1 min left". */
+static void put_progress(const struct reader *reader, bool minutes, struct buffer *into)
+{
+	struct reading *reading = reader_reading(reader);
+	size_t end = last_byte(reading->document);
+	size_t seen = end > 0 ? article_view(&reading->article).end : 0;
+	if (seen >= end) {
+		buffer_text(into, "100%");
+		return;
+	}
+	double words = (double)(end - seen) * reading->words_per_byte;
+	buffer_format(into, "%zu%%", (size_t)((double)seen * 100 / (double)end));
+	if (minutes)
+		buffer_format(into, "  \u00B7  %zu min left", (size_t)(words / WORDS_A_MINUTE) + 1);
+}
+
+/* Puts text that ends before a column; returns where it begins. */
+static int put_right(
+	const struct canvas *canvas, struct spot end, struct slice text, style_id style)
+{
+	int column = end.column - (int)text_width(text, &canvas->cells->policy);
+	canvas_put(canvas, (struct spot){column, end.row}, text, style);
+	return column;
+}
+
+void header_draw(struct reader *reader, const struct canvas *canvas)
+{
+	const struct frame *frame = &reader->frame;
+	struct buffer title = {0}, progress = {0};
+	if (frame->header < 0)
+		return;
+	put_title(reader, &title);
+	put_progress(reader, frame->columns >= 36, &progress);
+	int right = put_right(canvas, (struct spot){frame->right, frame->header},
+		buffer_slice(&progress), reader->look[LOOK_PROGRESS]);
+	int left = canvas_put_within(canvas,
+		(struct area){frame->left, frame->header, right - 2 - frame->left, 1},
+		buffer_slice(&title), reader->look[LOOK_TITLE]);
+	if (reader->reading_count > 1 && left + 14 < right) {
+		title.length = 0;
+		buffer_format(&title, "%zu of %zu", reader->current + 1, reader->reading_count);
+		canvas_put(canvas, (struct spot){left + 2, frame->header}, buffer_slice(&title),
+			reader->look[LOOK_PROGRESS]);
+	}
+	buffer_release(&title);
+	buffer_release(&progress);
+}
+
+/* ---- Keys that matter now --------------------------------------------------------------- */
+
+/* In the order in which they stand; those with a higher rank are left out first. */
+struct hint {
+	const char *command, *pair; /* NULL: no second key */
+	const char *label;
+	int rank;
+};
+
+static const struct hint base_hints[] = {
+	{"next-pane", NULL, "panes", 1},
+	{"next-quote", "previous-quote", "quotes", 2},
+	{"next-mention", "previous-mention", "mentions", 4},
+	{"search", NULL, "search", 3},
+	{"card", NULL, "card", 5},
+	{"next-theme", NULL, "themes", 6},
+	{"help", NULL, "help", 0},
+	{NULL, NULL, NULL, 0},
+};
+
+static const struct hint sheet_hints[] = {
+	{"down", "up", "scroll", 1},
+	{"page-down", NULL, "page", 2},
+	{"back", NULL, "close", 0},
+	{NULL, NULL, NULL, 0},
+};
+
+static void put_key(const struct reader *reader, const char *command, struct buffer *into)
+{
+	const struct bound *bound = keymap_find(&reader->keymap, (int)reader_pane(reader), command);
+	if (bound != NULL)
+		keys_caption(&bound->keys, into);
+}
+
+static void hint_keys(const struct reader *reader, const struct hint *hint, struct buffer *into)
+{
+	into->length = 0;
+	put_key(reader, hint->command, into);
+	if (into->length == 0 || hint->pair == NULL)
+		return;
+	buffer_byte(into, ' ');
+	put_key(reader, hint->pair, into);
+}
+
+/* Draws the hints up to a rank and returns where they end; without a canvas only that. */
+static int put_hints(const struct reader *reader, const struct canvas *canvas,
+	const struct hint *hints, int most)
+{
+	const struct frame *frame = &reader->frame;
+	int gap = frame->columns >= FRAME_WIDE ? 3 : 2, end = frame->left;
+	struct buffer keys = {0};
+	for (const struct hint *hint = hints; hint->command != NULL; hint++) {
+		hint_keys(reader, hint, &keys);
+		if (hint->rank > most || keys.length == 0)
+			continue;
+		struct spot at = {end > frame->left ? end + gap : end, frame->status};
+		struct spot label = {
+			at.column + (int)text_width(buffer_slice(&keys), reader->policy) + 1,
+			at.row};
+		end = label.column + (int)text_width(slice_of(hint->label), reader->policy);
+		if (canvas == NULL)
+			continue;
+		canvas_put(canvas, at, buffer_slice(&keys), reader->look[LOOK_KEY]);
+		canvas_text(canvas, label, hint->label, reader->look[LOOK_KEY_TEXT]);
+	}
+	buffer_release(&keys);
+	return end;
+}
+
+static void draw_hints(const struct reader *reader, const struct canvas *canvas, int right)
+{
+	const struct hint *hints = reader->over != PANE_ARTICLE ? sheet_hints : base_hints;
+	int most = 6;
+	while (most >= 0 && put_hints(reader, NULL, hints, most) > right - 2)
+		most--;
+	if (most >= 0)
+		put_hints(reader, canvas, hints, most);
+}
+
+/* ---- Where we are ----------------------------------------------------------------------- */
+
+static void put_position(const struct reader *reader, struct buffer *into)
+{
+	keymap_pending(&reader->keymap, into);
+	if (into->length > 0)
+		return;
+	search_position(reader, into);
+	if (into->length == 0)
+		walk_position(reader, into);
+	const struct reading *reading = reader_reading(reader);
+	double done = annotator_progress(reading->annotator);
+	if (into->length == 0 && !reading->annotated && done > 0)
+		buffer_format(into, "%.0f%% annotated", done * 100);
+}
+
+static void draw_message(const struct reader *reader, const struct canvas *canvas)
+{
+	const struct frame *frame = &reader->frame;
+	enum look_name look = reader->message.is_error ? LOOK_ERROR : LOOK_POSITION;
+	int row = frame->status < 0 ? frame->rows - 1 : frame->status;
+	canvas_fill(canvas, (struct area){0, row, frame->columns, 1}, STYLE_TEXT);
+	canvas_put_within(canvas, (struct area){frame->left, row, frame->right - frame->left, 1},
+		buffer_slice(&reader->message.text), reader->look[look]);
+}
+
+static void draw_prompt(const struct reader *reader, const struct canvas *canvas)
+{
+	const struct frame *frame = &reader->frame;
+	int row = frame->status < 0 ? frame->rows - 1 : frame->status;
+	struct canvas line =
+		canvas_part(canvas, (struct area){frame->left, row, frame->right - frame->left, 1});
+	canvas_fill(canvas, (struct area){0, row, frame->columns, 1}, STYLE_TEXT);
+	prompt_draw(&reader->prompt, &line, reader->look[LOOK_PROMPT]);
+}
+
+void status_draw(struct reader *reader, const struct canvas *canvas)
+{
+	const struct frame *frame = &reader->frame;
+	if (reader->prompt.kind != NULL) {
+		draw_prompt(reader, canvas);
+	} else if (reader->message.text.length > 0) {
+		draw_message(reader, canvas);
+	} else if (frame->status >= 0) {
+		struct buffer position = {0};
+		put_position(reader, &position);
+		struct slice text = buffer_slice(&position);
+		size_t room = frame->right > frame->left ? (size_t)(frame->right - frame->left) : 0;
+		text = slice_cut(text, 0, text_fit(text, room, reader->policy, NULL));
+		int right = put_right(canvas, (struct spot){frame->right, frame->status}, text,
+			reader->look[LOOK_POSITION]);
+		draw_hints(reader, canvas, right);
+		buffer_release(&position);
+	}
+}

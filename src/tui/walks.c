@@ -1,0 +1,344 @@
+/* Walking from thing to thing.
+ *
+ * A walk is a row of places in the order of the text. A step looks for the first place after the
+ * point, or the last before it; where a jump has just landed, the place itself does not count.
+ */
+#include "tui/app.h"
+
+#include "tui/commands.h"
+
+struct walk {
+	const char *label; /* in the status line, and in messages */
+	size_t (*count)(const struct reading *reading);
+	size_t (*start)(const struct reading *reading, size_t i); /* offset of the i-th */
+	void (*land)(struct reader *reader, size_t i);
+	bool names; /* the status line names the entity */
+};
+
+/* ---- Landing ---------------------------------------------------------------------------- */
+
+static void choose_quote(struct reader *reader, uint32_t quote)
+{
+	struct reading *reading = reader_reading(reader);
+	const struct annotations *found = reading->index.found;
+	reading->quote = quote;
+	reading->entity = NO_ENTITY;
+	if (quote != NO_QUOTE && found->quotes[quote].speaker_entity_count > 0)
+		entities_choose(
+			reader, found->speaker_entities[found->quotes[quote].first_speaker_entity]);
+}
+
+void walk_to_quote(struct reader *reader, uint32_t quote)
+{
+	struct reading *reading = reader_reading(reader);
+	choose_quote(reader, quote);
+	article_jump(&reading->article, reading->index.sayings[quote].extent);
+}
+
+/* A quote stays lit while its speaker's mentions inside it are walked. */
+void walk_to_mention(struct reader *reader, uint32_t mention)
+{
+	struct reading *reading = reader_reading(reader);
+	const struct mention *at = &reading->index.found->mentions[mention];
+	entities_choose(reader, at->entity);
+	if (reading->quote != NO_QUOTE) {
+		struct span extent = reading->index.sayings[reading->quote].extent;
+		if (at->span.start < extent.start || at->span.start >= extent.end)
+			reading->quote = NO_QUOTE;
+	}
+	article_jump(&reading->article, at->span);
+}
+
+/* ---- The walks -------------------------------------------------------------------------- */
+
+static size_t quote_count(const struct reading *reading)
+{
+	return reading->index.found->quote_count;
+}
+
+static size_t quote_start(const struct reading *reading, size_t i)
+{
+	return reading->index.sayings[i].extent.start;
+}
+
+static void quote_land(struct reader *reader, size_t i)
+{
+	walk_to_quote(reader, (uint32_t)i);
+}
+
+static const struct speaker *chosen_speaker(const struct reading *reading)
+{
+	if (reading->quote == NO_QUOTE)
+		return NULL;
+	return &reading->index.speakers[reading->index.sayings[reading->quote].speaker];
+}
+
+static size_t said_count(const struct reading *reading)
+{
+	const struct speaker *speaker = chosen_speaker(reading);
+	return speaker != NULL ? speaker->quotes : 0;
+}
+
+static uint32_t said_quote(const struct reading *reading, size_t i)
+{
+	return reading->index.by_speaker[chosen_speaker(reading)->first_quote + i];
+}
+
+static size_t said_start(const struct reading *reading, size_t i)
+{
+	return quote_start(reading, said_quote(reading, i));
+}
+
+static void said_land(struct reader *reader, size_t i)
+{
+	walk_to_quote(reader, said_quote(reader_reading(reader), i));
+}
+
+static size_t mention_count(const struct reading *reading)
+{
+	if (reading->entity == NO_ENTITY)
+		return 0;
+	return reading->index.found->entities[reading->entity].mention_count;
+}
+
+static size_t mention_start(const struct reading *reading, size_t i)
+{
+	return index_mention_of(&reading->index, reading->entity, (uint32_t)i)->span.start;
+}
+
+static void mention_land(struct reader *reader, size_t i)
+{
+	struct reading *reading = reader_reading(reader);
+	const struct mention *mention =
+		index_mention_of(&reading->index, reading->entity, (uint32_t)i);
+	walk_to_mention(reader, (uint32_t)(mention - reading->index.found->mentions));
+}
+
+static size_t entity_count(const struct reading *reading)
+{
+	return reading->index.found->mention_count;
+}
+
+static size_t entity_start(const struct reading *reading, size_t i)
+{
+	return reading->index.found->mentions[i].span.start;
+}
+
+static void entity_land(struct reader *reader, size_t i)
+{
+	walk_to_mention(reader, (uint32_t)i);
+}
+
+static const struct group *kind_group(const struct reading *reading)
+{
+	for (size_t g = 0; g < reading->index.group_count; g++)
+		if (reading->index.groups[g].kind == reading->walk_kind)
+			return &reading->index.groups[g];
+	return NULL;
+}
+
+static size_t kind_count(const struct reading *reading)
+{
+	const struct group *group = kind_group(reading);
+	return group != NULL ? group->mention_count : 0;
+}
+
+static size_t kind_start(const struct reading *reading, size_t i)
+{
+	return entity_start(reading, kind_group(reading)->mentions[i]);
+}
+
+static void kind_land(struct reader *reader, size_t i)
+{
+	walk_to_mention(reader, kind_group(reader_reading(reader))->mentions[i]);
+}
+
+static const struct walk quotes = {"quote", quote_count, quote_start, quote_land, false};
+static const struct walk said = {"quote", said_count, said_start, said_land, true};
+static const struct walk mentions = {"mention", mention_count, mention_start, mention_land, true};
+static const struct walk entities = {"entity", entity_count, entity_start, entity_land, true};
+static const struct walk kinds = {NULL, kind_count, kind_start, kind_land, true};
+
+/* ---- Stepping --------------------------------------------------------------------------- */
+
+/* The first place at an offset or later; their number where there is none. */
+static size_t first_from(const struct reading *reading, const struct walk *walk, size_t offset)
+{
+	size_t low = 0, high = walk->count(reading);
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (walk->start(reading, middle) >= offset)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
+static const char *label_of(const struct reader *reader, const struct walk *walk)
+{
+	if (walk->label != NULL)
+		return walk->label;
+	return reader->packs->kinds[reader_reading(reader)->walk_kind].name;
+}
+
+static void step_on(struct reader *reader, const struct walk *walk, size_t count)
+{
+	struct reading *reading = reader_reading(reader);
+	size_t all = walk->count(reading);
+	size_t next = first_from(reading, walk, reading->article.point + reading->article.landed);
+	if (next == all)
+		reader_say(reader, all > 0 ? "no %s after this" : "there is no %s",
+			label_of(reader, walk));
+	else
+		walk->land(reader, count < all - next ? next + count - 1 : all - 1);
+}
+
+static void step_back(struct reader *reader, const struct walk *walk, size_t count)
+{
+	struct reading *reading = reader_reading(reader);
+	size_t before = first_from(reading, walk, reading->article.point);
+	if (before == 0)
+		reader_say(reader,
+			walk->count(reading) > 0 ? "no %s before this" : "there is no %s",
+			label_of(reader, walk));
+	else
+		walk->land(reader, count < before ? before - count : 0);
+}
+
+static void take_step(
+	struct reader *reader, const struct walk *walk, const struct call *call, bool back)
+{
+	struct reading *reading = reader_reading(reader);
+	if (!reading->annotated)
+		return;
+	reading->walk = walk;
+	(back ? step_back : step_on)(reader, walk, call->count > 0 ? call->count : 1);
+}
+
+void walk_quotes(struct reader *reader)
+{
+	reader_reading(reader)->walk = &quotes;
+}
+
+void walk_mentions(struct reader *reader)
+{
+	reader_reading(reader)->walk = &mentions;
+}
+
+void walk_position(const struct reader *reader, struct buffer *into)
+{
+	const struct reading *reading = reader_reading(reader);
+	const struct walk *walk = reading->walk;
+	if (walk == NULL || !reading->annotated || !reading->article.landed)
+		return;
+	size_t point = reading->article.point, at = first_from(reading, walk, point);
+	if (at == walk->count(reading) || walk->start(reading, at) != point)
+		return;
+	buffer_format(into, "%s %zu of %zu", label_of(reader, walk), at + 1, walk->count(reading));
+	if (!walk->names || reading->entity == NO_ENTITY)
+		return;
+	buffer_text(into, " \u00B7 ");
+	buffer_append(into, reading->index.found->entities[reading->entity].name);
+}
+
+/* ---- Commands --------------------------------------------------------------------------- */
+
+COMMAND(next_quote)
+{
+	take_step(reader, &quotes, call, false);
+}
+
+COMMAND(previous_quote)
+{
+	take_step(reader, &quotes, call, true);
+}
+
+/* Without a chosen quote, the one at the point, or the next one, is. */
+static void take_said_step(struct reader *reader, const struct call *call, bool back)
+{
+	if (chosen_speaker(reader_reading(reader)) == NULL)
+		take_step(reader, &quotes, call, back);
+	else
+		take_step(reader, &said, call, back);
+}
+
+COMMAND(next_said)
+{
+	take_said_step(reader, call, false);
+}
+
+COMMAND(previous_said)
+{
+	take_said_step(reader, call, true);
+}
+
+/* Without a chosen entity, that of the next mention is. */
+static void take_mention_step(struct reader *reader, const struct call *call, bool back)
+{
+	if (reader_reading(reader)->entity == NO_ENTITY)
+		take_step(reader, &entities, call, back);
+	else
+		take_step(reader, &mentions, call, back);
+}
+
+COMMAND(next_mention)
+{
+	take_mention_step(reader, call, false);
+}
+
+COMMAND(previous_mention)
+{
+	take_mention_step(reader, call, true);
+}
+
+COMMAND(next_entity)
+{
+	take_step(reader, &entities, call, false);
+}
+
+COMMAND(previous_entity)
+{
+	take_step(reader, &entities, call, true);
+}
+
+static void take_kind_step(struct reader *reader, const struct call *call, bool back)
+{
+	const struct kind *kind = packs_kind(reader->packs, call->argument);
+	if (kind == NULL) {
+		reader_complain(reader, "there is no kind '%.*s'", (int)call->argument.length,
+			call->argument.bytes);
+		return;
+	}
+	reader_reading(reader)->walk_kind = (uint32_t)(kind - reader->packs->kinds);
+	take_step(reader, &kinds, call, back);
+}
+
+COMMAND(next_kind)
+{
+	take_kind_step(reader, call, false);
+}
+
+COMMAND(previous_kind)
+{
+	take_kind_step(reader, call, true);
+}
+
+static void repeat(struct reader *reader, const struct call *call, bool back)
+{
+	const struct walk *walk = reader_reading(reader)->walk;
+	if (walk == NULL)
+		reader_say(reader, "nothing to repeat yet");
+	else
+		take_step(reader, walk, call, back);
+}
+
+COMMAND(repeat_on)
+{
+	repeat(reader, call, false);
+}
+
+COMMAND(repeat_back)
+{
+	repeat(reader, call, true);
+}
