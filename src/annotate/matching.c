@@ -137,7 +137,8 @@ static void add_match(const struct matching *at, const struct match *match)
 static void run_match(const struct matching *at, const struct block_pairs *pairs)
 {
 	struct match match;
-	if (!required_may_hold(at->rule->match, pairs, at->body))
+	if (!required_may_hold(at->rule->match, pairs, at->body) ||
+		!scopes_reach(at->rule, at->window, at->block))
 		return;
 	for (size_t from = 0; from <= at->body.length;) {
 		if (pattern_find(at->rule->match->pattern, at->body, from, &match) != PATTERN_FOUND)

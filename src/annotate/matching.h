@@ -26,6 +26,9 @@ void settings_take(struct settings *settings, const struct window *window, size_
 bool scopes_allow(const struct rule *rule, const struct window *window,
 	const struct settings *settings, size_t block, struct span span);
 
+/* Whether any find in the block could: spares a search where paragraphs are counted. */
+bool scopes_reach(const struct rule *rule, const struct window *window, size_t block);
+
 /* Sorts finds and drops, inside each layer, those that lose: higher priority, then longer, then
  * earlier, then later pack, then earlier rule. The losers are moved to `lost`. */
 void finds_decide(struct finds *finds, const struct packs *packs, struct finds *lost);

@@ -85,3 +85,24 @@ bool scopes_allow(const struct rule *rule, const struct window *window,
 	}
 	return rule->scope_count == 0;
 }
+
+static bool reaches(const struct scope *scope, const struct window *window, size_t block)
+{
+	bool counted = scope->kind == SCOPE_PARAGRAPH_FIRST ||
+		       scope->kind == SCOPE_PARAGRAPH_LAST || scope->kind == SCOPE_HEADING;
+	return !counted || holds(scope, window, NULL, block, (struct span){0, 0}) != scope->negated;
+}
+
+bool scopes_reach(const struct rule *rule, const struct window *window, size_t block)
+{
+	bool all = true;
+	for (size_t i = 0; i < rule->scope_count; i++) {
+		all = all && reaches(&rule->scopes[i], window, block);
+		if (rule->scopes[i].more)
+			continue;
+		if (all)
+			return true;
+		all = true;
+	}
+	return rule->scope_count == 0;
+}

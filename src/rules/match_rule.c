@@ -1,6 +1,7 @@
 /* Loading a `match` rule: the pattern, the styles of its groups, the texts it requires. */
 #include <string.h>
 
+#include "rules/first.h"
 #include "rules/literals.h"
 #include "rules/load.h"
 
@@ -66,21 +67,43 @@ static void load_requires(struct rule_loading *at)
 	at->rule->match->literal_count = i;
 }
 
-/* What the pattern itself needs; the texts live in the pack. */
-static void infer_literals(struct rule_loading *at, const struct node *value)
+static void keep_literals(struct rule_loading *at, struct slice expanded)
 {
-	struct match_rule *match = at->rule->match;
-	struct buffer expanded = {0};
 	struct literals found;
-	struct diagnostics told = {0}; /* the pattern compiled: nothing is wrong with it */
-	pack_expand(at->pack, value, node_text(at->loading->tree, value), &told, &expanded);
-	literals_infer(buffer_slice(&expanded), &found);
+	struct match_rule *match = at->rule->match;
+	literals_infer(expanded, &found);
 	struct slice *literals =
 		arena_allocate(at->pack->arena, (found.count + 1) * sizeof *literals);
 	for (size_t i = 0; i < found.count; i++)
 		literals[i] = arena_slice(at->pack->arena, found.items[i]);
 	match->literals = literals;
 	match->literal_count = found.count;
+}
+
+/* The same pattern behind a look ahead for what it may begin with. */
+static void look_ahead(struct rule_loading *at, struct slice expanded)
+{
+	struct buffer class = {0}, wrapped = {0};
+	if (!slice_starts(expanded, "^") && pattern_first(expanded, &class)) {
+		buffer_text(&wrapped, "(?=[");
+		buffer_append(&wrapped, buffer_slice(&class));
+		buffer_text(&wrapped, "])(?:");
+		buffer_append(&wrapped, expanded);
+		buffer_byte(&wrapped, ')');
+		at->rule->match->pattern = pack_pattern_text(at->pack, buffer_slice(&wrapped), 0);
+	}
+	buffer_release(&class);
+	buffer_release(&wrapped);
+}
+
+/* What the pattern itself tells of its matches, so that rule writers need not. */
+static void infer(struct rule_loading *at, const struct node *value)
+{
+	struct buffer expanded = {0};
+	struct diagnostics told = {0}; /* the pattern compiled: nothing is wrong with it */
+	pack_expand(at->pack, value, node_text(at->loading->tree, value), &told, &expanded);
+	keep_literals(at, buffer_slice(&expanded));
+	look_ahead(at, buffer_slice(&expanded));
 	diagnostics_release(&told);
 	buffer_release(&expanded);
 }
@@ -98,7 +121,7 @@ bool match_rule_load(struct rule_loading *at, const struct node *value)
 	match->pattern = pack_pattern(at->pack, value, 0, at->loading->out);
 	if (!match->pattern)
 		return false;
-	infer_literals(at, value);
+	infer(at, value);
 	load_requires(at);
 	return load_groups(at, node_value(tree, at->rule->node, "groups"));
 }
