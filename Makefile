@@ -43,6 +43,9 @@ program_objects = $(program_sources:%.c=$(BUILD)/%.o)
 test_programs = $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/*/*.c)))
 unit_programs = $(foreach program,$(test_programs),$(if $(findstring /unit_,$(program)),$(program)))
 
+# What is done is said in short; V=1 shows the commands.
+say = $(if $(filter 1,$(V)),,@echo '  $(1)';)
+
 all: $(BUILD)/byline $(BUILD)/libbyline.a
 
 # What a build was made with: the compiler and its flags, and which objects there are. Another
@@ -62,39 +65,39 @@ $(eval $(call stamp,flags))
 $(eval $(call stamp,objects))
 
 $(BUILD)/byline: $(program_objects) $(BUILD)/libbyline.a $(BUILD)/objects
-	$(CC) $(LDFLAGS) -o $@ $(program_objects) $(BUILD)/libbyline.a $(LIBS) $(TERMINAL_LIBS)
+	$(call say,link $@)$(CC) $(LDFLAGS) -o $@ $(program_objects) $(BUILD)/libbyline.a $(LIBS) $(TERMINAL_LIBS)
 
 $(BUILD)/libbyline.a: $(library_objects) $(BUILD)/objects
-	rm -f $@ && $(AR) rcs $@ $(library_objects)
+	$(call say,archive $@)rm -f $@ && $(AR) rcs $@ $(library_objects)
 
 $(BUILD)/%.o: %.c Makefile $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,compile $<)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/gen/%.o: $(BUILD)/gen/%.c Makefile $(BUILD)/flags
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,compile $<)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # ---- What is embedded
 
 $(BUILD)/embed: $(BUILD)/tools/embed.o
-	$(CC) $(LDFLAGS) -o $@ $<
+	$(call say,link $@)$(CC) $(LDFLAGS) -o $@ $<
 
 $(BUILD)/gen/themes.c: $(BUILD)/embed $(embedded_themes)
 	@mkdir -p $(@D)
-	$(BUILD)/embed embedded_themes $(embedded_themes) >$@.part && mv $@.part $@
+	$(call say,embed $(@F))$(BUILD)/embed embedded_themes $(embedded_themes) >$@.part && mv $@.part $@
 
 $(BUILD)/embed-packs: $(BUILD)/tools/embed-packs.o $(loader_objects)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,link $@)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/packs.blob: $(BUILD)/embed-packs $(packs) $(lists)
-	$(BUILD)/embed-packs $@ $(packs)
+	$(call say,embed $(@F))$(BUILD)/embed-packs $@ $(packs)
 
 $(BUILD)/packs_blob.o: src/rules/packs_blob.S $(BUILD)/packs.blob
-	$(CC) -c -Wa,-I$(BUILD) -o $@ $<
+	$(call say,compile $<)$(CC) -c -Wa,-I$(BUILD) -o $@ $<
 
 $(BUILD)/terminal_entries.h: src/terminal/entries.ti src/terminal/embed-entries
 	@mkdir -p $(@D)
-	src/terminal/embed-entries $< $(BUILD)/terminfo >$@.part && mv $@.part $@
+	$(call say,embed $(@F))src/terminal/embed-entries $< $(BUILD)/terminfo >$@.part && mv $@.part $@
 
 $(BUILD)/src/terminal/direct.o: $(BUILD)/terminal_entries.h
 
@@ -118,10 +121,10 @@ unit: $(unit_programs)
 	@for program in $(unit_programs); do $$program || exit 1; done
 
 $(BUILD)/libreader.a: $(filter-out $(BUILD)/src/main.o,$(program_objects)) $(BUILD)/objects
-	rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
+	$(call say,archive $@)rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
 
 $(test_programs): %: %.o $(BUILD)/libreader.a $(BUILD)/libbyline.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) $(TERMINAL_LIBS) -lcmocka
+	$(call say,link $@)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) $(TERMINAL_LIBS) -lcmocka
 
 # ---- Keeping house
 
