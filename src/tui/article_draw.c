@@ -40,6 +40,14 @@ static void light_quote(struct painting *painting, struct span view)
 		overlay_add(&painting->now, quote->speaker, reader->look[LOOK_QUOTE_SPEAKER]);
 }
 
+static bool is_speaker(const struct reading *reading, struct span span)
+{
+	if (reading->quote == NO_QUOTE)
+		return false;
+	struct span speaker = reading->index.found->quotes[reading->quote].speaker;
+	return speaker.start != NOWHERE && spans_meet(speaker, span);
+}
+
 /* Mentions of the chosen entity in view, that at the point above all. */
 static void light_mentions(struct painting *painting, struct span view)
 {
@@ -55,7 +63,7 @@ static void light_mentions(struct painting *painting, struct span view)
 			return;
 		bool here =
 			reading->article.landed && mention->span.start == reading->article.point;
-		if (mention->entity == reading->entity)
+		if (mention->entity == reading->entity && !is_speaker(reading, mention->span))
 			overlay_add(&painting->now, mention->span,
 				reader->look[here ? LOOK_MENTION_CURRENT : LOOK_MENTION_CHOSEN]);
 	}

@@ -16,7 +16,7 @@ const struct command command_table[] = {
 	{"half-up", NULL, "half a page back", go_half_up},
 	{"first", NULL, "to the beginning; with a number, to that paragraph", go_first},
 	{"last", NULL, "to the end; with a number, to that paragraph", go_last},
-	{"percent", NULL, "to so many percent of the text", go_percent},
+	{"to-percent", NULL, "to so many percent of the text", go_percent},
 	{"next-paragraph", NULL, "to the next paragraph", next_paragraph},
 	{"previous-paragraph", NULL, "to the paragraph before", previous_paragraph},
 	{"next-sentence", NULL, "to the next sentence", next_sentence},

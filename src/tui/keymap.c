@@ -64,7 +64,7 @@ const struct binding key_table[] = {
 	{"everywhere", "G", "last"},
 	{"everywhere", "<End>", "last"},
 
-	{"article", "%", "percent"},
+	{"article", "%", "to-percent"},
 	{"article", "}", "next-paragraph"},
 	{"article", "{", "previous-paragraph"},
 	{"article", ")", "next-sentence"},

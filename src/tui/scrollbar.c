@@ -26,21 +26,33 @@ static struct span row_bytes(const struct bar *bar, int row)
 	};
 }
 
-static bool has_mention(const struct bar *bar, struct span bytes)
+static bool mention_between(const struct bar *bar, size_t start, size_t end)
 {
 	const struct index *index = &bar->reading->index;
 	uint32_t entity = bar->reading->entity;
-	if (entity == NO_ENTITY)
-		return false;
 	uint32_t low = 0, high = index->found->entities[entity].mention_count, count = high;
 	while (low < high) {
 		uint32_t middle = (low + high) / 2;
-		if (index_mention_of(index, entity, middle)->span.start >= bytes.start)
+		if (index_mention_of(index, entity, middle)->span.start >= start)
 			high = middle;
 		else
 			low = middle + 1;
 	}
-	return low < count && index_mention_of(index, entity, low)->span.start < bytes.end;
+	return low < count && index_mention_of(index, entity, low)->span.start < end;
+}
+
+/* Mentions inside the chosen quote, its speaker above all, have the quote's own tick. */
+static bool has_mention(const struct bar *bar, struct span bytes)
+{
+	const struct reading *reading = bar->reading;
+	struct span chosen = {bytes.end, bytes.end};
+	if (reading->entity == NO_ENTITY)
+		return false;
+	if (reading->quote != NO_QUOTE)
+		chosen = reading->index.sayings[reading->quote].extent;
+	size_t before = chosen.start < bytes.end ? chosen.start : bytes.end;
+	size_t after = chosen.end > bytes.start ? chosen.end : bytes.start;
+	return mention_between(bar, bytes.start, before) || mention_between(bar, after, bytes.end);
 }
 
 static bool has_hit(const struct bar *bar, struct span bytes)
