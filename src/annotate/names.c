@@ -196,15 +196,6 @@ static uint32_t pack_index(const struct window *window)
 	return index;
 }
 
-/* A person’s name is never a list’s: the lists of phrases hold no people. */
-static struct slice listed_name(const struct names *names, const struct name_form *form)
-{
-	if (names->rule->back[form->kind])
-		return (struct slice){0};
-	return lexeme_name(
-		names->pack->lexicon, form->lexeme, names->rule->classes[NAME_PHRASE].lists);
-}
-
 static void add_find(struct finds *into, struct find find)
 {
 	into->items = grow(into->items, &into->capacity, into->count + 1, sizeof *into->items);
@@ -233,7 +224,7 @@ void names_find(struct window *window, const struct rule *rule, struct finds *in
 		find.span = (struct span){mention->start, mention->end};
 		find.kind = kinds[form->kind];
 		find.cluster = form->cluster;
-		find.name = listed_name(&names, form);
+		find.name = names_listed(&names, form);
 		find.role = roles[form->cluster];
 		add_find(into, find);
 	}

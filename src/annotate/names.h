@@ -181,6 +181,8 @@ void names_pair(struct names *names, size_t first);
 
 /* names_clusters.c: links short forms to longer ones and gives each form its kind and cluster. */
 void names_decide(struct names *names);
+/* The name of a decided form as a list spells it; empty: none does. */
+struct slice names_listed(const struct names *names, const struct name_form *form);
 
 /* names_roles.c: the role beside a mention; start NOWHERE: none. */
 struct span names_role(struct names *names, const struct name_mention *mention);

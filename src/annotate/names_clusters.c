@@ -246,6 +246,10 @@ static bool may_link(
 		return false;
 	if (kind == rule->kind_count)
 		return !names_lexeme_is(names, form->lexeme, NAME_BODY);
+	uint32_t own = largest(names, form->sum);
+	if (!rule->back[kind] && !bound && own != kind && own != rule->kind_count &&
+		form->beside[own] > 0 && form->sum[own] >= rule->threshold)
+		return false; /* the text itself says what it is: in Tansley, whatever its school */
 	return rule->back[kind] || bound || form->capitals || !form->stands;
 }
 
@@ -367,18 +371,31 @@ static void unite(struct names *names, uint32_t a, uint32_t b)
 	names->forms[a > b ? a : b].cluster = a > b ? b : a;
 }
 
+/* Only a list that speaks for the form's kind names it: Norwell, a company, is not the town. */
+struct slice names_listed(const struct names *names, const struct name_form *form)
+{
+	const struct names_rule *rule = names->rule;
+	uint64_t lists = rule->classes[NAME_PHRASE].lists;
+	if (form->kind == rule->kind_count || rule->back[form->kind])
+		return (struct slice){0};
+	for (size_t i = 0; i < rule->evidence_count; i++) {
+		const struct evidence *evidence = &rule->evidence[i];
+		bool whole = (evidence->whole.lists | evidence->whole.traits) != 0;
+		if (whole && evidence->kind == form->kind && evidence_has(&form->allowed, i))
+			return lexeme_name(names->pack->lexicon, form->lexeme, lists);
+	}
+	return (struct slice){0};
+}
+
 /* Forms that are the same entry of a list: U.S., United States. */
 static void unite_listed(struct names *names)
 {
-	const struct lexicon *lexicon = names->pack->lexicon;
-	uint64_t lists = names->rule->classes[NAME_PHRASE].lists;
 	struct name_texts entries = {0};
 	uint32_t *firsts = memory_allocate((names->form_count + 1) * sizeof *firsts);
 	for (size_t i = 0; i < names->form_count; i++) {
 		struct name_form *form = &names->forms[i];
-		struct slice name = lexeme_name(lexicon, form->lexeme, lists);
-		if (name.length == 0 || form->kind == names->rule->kind_count ||
-			names->rule->back[form->kind])
+		struct slice name = names_listed(names, form);
+		if (name.length == 0)
 			continue;
 		size_t before = entries.count;
 		struct slice key = slice_of(arena_format(

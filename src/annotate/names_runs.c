@@ -81,9 +81,9 @@ static size_t join_particle(const struct growing *run)
 static size_t join_possessive(const struct growing *run)
 {
 	const struct name_word *word = word_at(run, run->end);
-	bool clitic = (word->flags & WORD_CLITIC) || is_byte(run, run->end, '\'');
-	if (!clitic || (word->flags & WORD_SPACED) || run->of ||
-		!is_class(run, run->end - 1, NAME_COMMON) ||
+	bool plural = is_byte(run, run->end, '\'');
+	if ((!plural && !(word->flags & WORD_CLITIC)) || (word->flags & WORD_SPACED) || run->of ||
+		(!plural && !is_class(run, run->end - 1, NAME_COMMON)) ||
 		is_class(run, run->end - 1, NAME_COUNTRY) || !is_common_capital(run, run->end + 1))
 		return 0;
 	return is_class(run, row_end(run, run->end + 1), NAME_KEY) ? 1 : 0;

@@ -269,13 +269,23 @@ static void leave(struct names *names, struct name_run run)
 
 /* ---- Jobs at the end, nations at the start, names side by side -------------------------- */
 
+/* A plural that no list has is a job only behind what is known for no first name: Breixo Lamas. */
+static bool is_job(struct names *names, struct name_run run, size_t word)
+{
+	const uint64_t others = IS(KNOWN) | IS(COMMON) | IS(NATION) | IS(TITLE) | IS(ROLE);
+	if (!is(names, word, IS(TITLE) | IS(ROLE)) || is(names, word, IS(GIVEN) | IS(KEEP_LAST)))
+		return false;
+	const struct name_word *item = &names->words[word];
+	return names_lexeme_is(names, item->lower, NAME_ROLE) || is(names, word, IS(TITLE)) ||
+	       word == run.first || is(names, word - 1, others) ||
+	       (names->words[word - 1].flags & WORD_CAPITALS);
+}
+
 /* The end of the run without the jobs that stand there: Congress President, party MPs. */
 static size_t cut_jobs(struct names *names, struct name_run run, uint64_t units)
 {
 	size_t end = run.end;
-	while (end > run.first && !in_unit(units, run, end - 1) &&
-		is(names, end - 1, IS(TITLE) | IS(ROLE)) &&
-		!is(names, end - 1, IS(GIVEN) | IS(KEEP_LAST)))
+	while (end > run.first && !in_unit(units, run, end - 1) && is_job(names, run, end - 1))
 		end--;
 	return end;
 }
