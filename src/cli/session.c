@@ -37,7 +37,7 @@ void print_out(struct session *session, struct slice text)
 	if (write_all(STDOUT_FILENO, text))
 		return;
 	if (errno == EPIPE)
-		_exit(session->status);
+		_exit((int)session->status);
 	diagnostics_report(
 		&session->diagnostics, NULL, 0, 0, "standard output: %s", strerror(errno));
 	session->status = STATUS_FAILED;
