@@ -2,6 +2,7 @@
 # make demo          installs what is missing, builds, opens the reader on a sample
 # make test          installs what the tests need, builds, runs them
 # make format        lays out the C sources; make check-format complains where they are not
+# make readme        writes the table of keys in README.md anew
 # make clean         removes what was built
 # SAN=1 builds with sanitizers, CC=clang with clang, WERROR=1 stops at warnings;
 # BUILD=folder puts everything there.
@@ -70,11 +71,11 @@ $(BUILD)/byline: $(program_objects) $(BUILD)/libbyline.a $(BUILD)/objects
 $(BUILD)/libbyline.a: $(library_objects) $(BUILD)/objects
 	$(call say,archive $@)rm -f $@ && $(AR) rcs $@ $(library_objects)
 
-$(BUILD)/%.o: %.c Makefile $(BUILD)/flags
+$(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,compile $<)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/gen/%.o: $(BUILD)/gen/%.c Makefile $(BUILD)/flags
+$(BUILD)/gen/%.o: $(BUILD)/gen/%.c $(BUILD)/flags
 	$(call say,compile $<)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # ---- What is embedded
@@ -139,7 +140,11 @@ format:
 check-format:
 	clang-format --dry-run -Werror $(c_files)
 
-.PHONY: all programs unit demo test clean format check-format
+# The table of keys in README.md is made from the program's own.
+readme: all
+	@ROOT=$(CURDIR) BYLINE=$(abspath $(BUILD)/byline) $(PYTHON) tests/checks/readme.py --write
+
+.PHONY: all programs unit demo test clean format check-format readme
 .SECONDARY:
 -include $(patsubst %,$(BUILD)/tools/%.d,embed embed-packs)
 -include $(loader_objects:.o=.d) $(program_objects:.o=.d) $(test_programs:=.d)

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Holds README.md: its pack and its theme pass --check, its links lead somewhere."""
+"""Holds README.md: its table of keys is what --list keys says, its pack and its theme pass --check, its links lead
+somewhere. `make readme` writes the table anew."""
 import os
 import re
 import subprocess
@@ -7,10 +8,25 @@ import sys
 import tempfile
 
 ROOT, BYLINE = os.environ["ROOT"], os.environ["BYLINE"]
+TABLE = re.compile(r"(?<=\n<!-- keys -->\n).*?(?=<!-- /keys -->)", re.S)
 
 
 def run(*arguments):
     return subprocess.run([BYLINE, "--no-config"] + list(arguments), stdin=subprocess.DEVNULL, capture_output=True, text=True)
+
+
+def keys():
+    """The table of keys: a row a command and pane."""
+    rows = {}
+    for line in run("--list", "keys").stdout.splitlines():
+        pane, key, command, what = line.split("\t")
+        rows.setdefault((pane, what), []).append("`%s`" % key)
+    order = list(dict.fromkeys(pane for pane, _ in rows))
+    lines, last = ["| where | keys | what |", "|---|---|---|"], None
+    for (pane, what), names in sorted(rows.items(), key=lambda row: order.index(row[0][0])):
+        lines.append("| %s | %s | %s |" % ("" if pane == last else pane, " ".join(names).replace("|", "\\|"), what))
+        last = pane
+    return "\n" + "\n".join(lines) + "\n\n"
 
 
 def examples(text):
@@ -32,9 +48,16 @@ def links(text):
 
 
 def main():
-    with open(os.path.join(ROOT, "README.md"), encoding="utf-8") as file:
+    path = os.path.join(ROOT, "README.md")
+    with open(path, encoding="utf-8") as file:
         text = file.read()
+    if sys.argv[1:] == ["--write"]:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(TABLE.sub(lambda _: keys(), text))
+        return 0
     bad = list(examples(text)) + list(links(text))
+    if TABLE.findall(text) != [keys()]:
+        bad.append("its table of keys is not what --list keys says; run make readme")
     print("\n".join(bad))
     return 1 if bad or "```yaml" not in text else 0
 
