@@ -126,6 +126,18 @@ static void weigh_all(
 		count_for(weighing, weighing->members[outside][i], evidence);
 }
 
+static void weigh_tested(
+	struct weighing *weighing, bool outside, const struct quote_evidence *evidence)
+{
+	const struct stretch *stretch = outside ? weighing->around : weighing->sentence;
+	bool any = atoms_are_none(&evidence->test);
+	for (size_t i = 0; i < weighing->counts[outside]; i++) {
+		uint32_t set = stretch->sets[weighing->places[outside][i]];
+		if (any || atoms_meet(&evidence->test, row_atoms(weighing->speech, set)))
+			count_for(weighing, weighing->members[outside][i], evidence);
+	}
+}
+
 /* Asks for everybody at once, then without those for whom it was found to hold. */
 static void weigh_marked(struct weighing *weighing, bool outside, struct slice row,
 	const struct quote_evidence *evidence)
@@ -154,6 +166,10 @@ static void weigh_in(struct weighing *weighing, bool outside, const struct quote
 	if (weighing->counts[outside] == 0 ||
 		!row_pattern_fits(evidence->pattern, &stretch->present))
 		return;
+	if (evidence->is_test) {
+		weigh_tested(weighing, outside, evidence);
+		return;
+	}
 	row_pattern_spell(
 		evidence->pattern, weighing->marked[outside], stretch->count, speech->letters);
 	struct slice row = {speech->letters, stretch->count};
@@ -206,6 +222,33 @@ static void keep(struct weighing *weighing)
 	speech->candidate_count += weighing->count;
 }
 
+/* Whether the step that decided is sure enough, and nobody whose voice counts names another. */
+static bool is_settled(const struct speech *speech, uint32_t index)
+{
+	const struct row_quote *quote = &speech->quotes[index];
+	const struct quote_rule *rule = speech->rule;
+	if (quote->step == NO_STEP || rule->steps[quote->step].confidence < rule->candidates.sure)
+		return false;
+	const uint32_t *proposals = &speech->proposals[index * rule->step_count];
+	for (size_t i = 0; i < rule->step_count; i++)
+		if (proposals[i] != NO_TOKEN && proposals[i] != quote->step_target &&
+			(speech->voters >> i & 1))
+			return false;
+	return true;
+}
+
+static void weigh_quote(struct weighing *weighing)
+{
+	struct speech *speech = weighing->speech;
+	stretch_find(speech, weighing->quote, OVER_SENTENCE, weighing->sentence);
+	stretch_find(speech, weighing->quote, OVER_PARAGRAPHS, weighing->around);
+	add_from(weighing, weighing->sentence, false);
+	add_from(weighing, weighing->around, true);
+	add_others(weighing);
+	for (size_t i = 0; i < speech->rule->evidence_count; i++)
+		weigh(weighing, &speech->rule->evidence[i]);
+}
+
 void candidates_weigh(struct speech *speech)
 {
 	struct weighing *weighing = memory_allocate(sizeof *weighing);
@@ -218,13 +261,11 @@ void candidates_weigh(struct speech *speech)
 			continue;
 		weighing->quote = i;
 		weighing->count = weighing->counts[0] = weighing->counts[1] = 0;
-		stretch_find(speech, i, OVER_SENTENCE, weighing->sentence);
-		stretch_find(speech, i, OVER_PARAGRAPHS, weighing->around);
-		add_from(weighing, weighing->sentence, false);
-		add_from(weighing, weighing->around, true);
-		add_others(weighing);
-		for (size_t e = 0; e < speech->rule->evidence_count; e++)
-			weigh(weighing, &speech->rule->evidence[e]);
+		if (is_settled(speech, i))
+			weighing->items[weighing->count++] =
+				(struct candidate){.token = speech->quotes[i].step_target};
+		else
+			weigh_quote(weighing);
 		keep(weighing);
 	}
 	free(stretches);
@@ -436,6 +477,8 @@ static void settle(struct speech *speech, uint32_t index)
 		speaker = token;
 	}
 	quote->speaker = speaker;
+	if (quote->candidate_count == 1 && quote->step != NO_STEP)
+		most = speech->rule->steps[quote->step].confidence;
 	quote->confidence = most < MOST_CERTAIN ? most : MOST_CERTAIN;
 }
 

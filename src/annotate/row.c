@@ -221,13 +221,15 @@ static bool is_stray(const struct writer *writer, size_t at)
 	return !(token->flags & TOKEN_SENTENCE) || token->lower == NO_LEXEME || goes_on(writer, at);
 }
 
+#define STRAY_TOKENS 12 /* a longer run is more than one */
+
 /* The end of the run of strays that begins at the next token. Those before a find are no name of
  * their own (*President Duarte*): then there is none. */
 static size_t strays_end(const struct writer *writer, size_t limit)
 {
 	struct writer ahead = *writer;
-	while (ahead.at < writer->end && writer->tokens[ahead.at].end <= limit &&
-		is_stray(writer, ahead.at)) {
+	while (ahead.at < writer->end && ahead.at < writer->at + STRAY_TOKENS &&
+		writer->tokens[ahead.at].end <= limit && is_stray(writer, ahead.at)) {
 		ahead.at++;
 		if (ahead.at < writer->end && find_here(&ahead, limit))
 			return writer->at;

@@ -80,6 +80,7 @@ struct speech {
 	size_t candidate_count, candidate_capacity;
 	uint32_t *proposals; /* by quote and step: the token that a step names, or NO_TOKEN */
 	struct span *cues;   /* and what it calls the cue */
+	uint64_t voters;     /* steps whose voice counts even where an earlier one has spoken */
 	char *letters;       /* room for one row */
 	uint32_t *kind_sets; /* by kind of the packs: the set of its finds, or NO_SET */
 	struct buffer *why;  /* NULL: nobody asks */

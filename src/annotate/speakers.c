@@ -44,8 +44,10 @@ static uint32_t propose(const struct speech *speech, const struct quote_step *st
 	return NO_TOKEN;
 }
 
+/* Once a step has named somebody who is no quote, nothing that follows can decide. */
 static void propose_for(struct speech *speech, uint32_t index, struct stretch *stretches)
 {
+	bool decided = false;
 	const struct row_quote *quote = &speech->quotes[index];
 	const struct quote_rule *rule = speech->rule;
 	size_t base = (size_t)index * rule->step_count;
@@ -56,7 +58,8 @@ static void propose_for(struct speech *speech, uint32_t index, struct stretch *s
 		struct stretch *stretch = &stretches[step->over];
 		speech->proposals[base + i] = NO_TOKEN;
 		speech->cues[base + i] = (struct span){NOWHERE, NOWHERE};
-		if (quote->sentence == NO_TOKEN || !concerns(step->when, quote))
+		if (quote->sentence == NO_TOKEN || !concerns(step->when, quote) ||
+			(decided && !(speech->voters >> i & 1)))
 			continue;
 		if (!stretch->known)
 			stretch_find(speech, index, step->over, stretch);
@@ -69,6 +72,8 @@ void speakers_propose(struct speech *speech)
 {
 	struct stretch *stretches = memory_allocate(OVER_COUNT * sizeof *stretches);
 	size_t count = speech->quote_count * speech->rule->step_count + 1;
+	for (size_t i = 0; i < speech->rule->evidence_count; i++)
+		speech->voters |= speech->rule->evidence[i].steps;
 	speech->proposals = memory_allocate(count * sizeof *speech->proposals);
 	speech->cues = memory_allocate(count * sizeof *speech->cues);
 	for (uint32_t i = 0; i < speech->quote_count; i++)

@@ -22,6 +22,7 @@ struct quote_fields {
 	struct {
 		struct texts sentence, paragraph, before;
 		bool nobody;
+		double sure;
 	} candidates;
 };
 

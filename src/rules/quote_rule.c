@@ -72,6 +72,13 @@ static const struct field candidate_fields[] = {
 		.type = FIELD_FLAG,
 		.offset = offsetof(struct quote_fields, candidates.nobody),
 		.help = "nobody is a candidate, too"},
+	{.key = "sure",
+		.type = FIELD_NUMBER,
+		.offset = offsetof(struct quote_fields, candidates.sure),
+		.low = 0.01,
+		.high = 1,
+		.help = "a step of this confidence decides alone, unless a voting step "
+			"contradicts"},
 	{.key = NULL},
 };
 
@@ -463,6 +470,7 @@ static bool load_candidates(struct quote_loading *at)
 {
 	struct quote_candidates *candidates = &at->rule->candidates;
 	candidates->nobody = at->fields.candidates.nobody;
+	candidates->sure = at->fields.candidates.sure;
 	bool good = quote_load_atoms(at, &at->fields.candidates.sentence, &candidates->sentence);
 	good = quote_load_atoms(at, &at->fields.candidates.paragraph, &candidates->paragraph) &&
 	       good;
@@ -474,7 +482,10 @@ static bool load_candidates(struct quote_loading *at)
 bool quote_rule_load(struct rule_loading *from, const struct node *value)
 {
 	struct quote_rule *rule = arena_allocate(from->pack->arena, sizeof *rule);
-	struct quote_loading at = {.pack = from->pack, .loading = from->loading, .rule = rule};
+	struct quote_loading at = {.fields.candidates.sure = 1,
+		.pack = from->pack,
+		.loading = from->loading,
+		.rule = rule};
 	from->rule->quote = rule;
 	rule->language.pack = from->pack;
 	rule->language.table = atom_table_new(from->pack->arena);

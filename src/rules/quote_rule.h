@@ -133,6 +133,8 @@ struct quote_evidence {
 	enum evidence_over over;
 	enum quote_when when;
 	struct row_pattern *pattern; /* NULL: none */
+	bool is_test;                /* it asks only what the candidate is: */
+	struct atoms test;           /* one of these, or anything where they are none */
 	uint64_t steps;              /* EVIDENCE_VOTE */
 	double weight;
 };
@@ -142,6 +144,7 @@ struct quote_candidates {
 	bool given;
 	struct atoms sentence, paragraph, before;
 	bool nobody;
+	double sure; /* a step of this confidence that no voter contradicts decides alone */
 };
 
 struct quote_reject {

@@ -158,6 +158,8 @@ static bool load_evidence(struct quote_loading *at, const struct node *item, voi
 	if (fields.pattern)
 		evidence->pattern =
 			row_pattern_new(&at->rule->language, fields.pattern, at->loading->out);
+	if (evidence->pattern)
+		evidence->is_test = row_pattern_is_test(evidence->pattern, &evidence->test);
 	return (!fields.pattern || evidence->pattern) &&
 	       find_steps(at, &fields.of, &evidence->steps);
 }

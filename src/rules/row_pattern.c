@@ -118,6 +118,27 @@ size_t row_pattern_candidates(const struct row_pattern *pattern)
 	return pattern->candidates;
 }
 
+static bool is_candidate(const struct row_pattern *pattern, size_t piece)
+{
+	return pattern->pieces[piece].kind == PIECE_TOKEN &&
+	       atoms_have(&pattern->predicates[pattern->pieces[piece].predicate],
+		       pattern->language->candidate);
+}
+
+bool row_pattern_is_test(const struct row_pattern *pattern, struct atoms *is)
+{
+	const struct piece *pieces = pattern->pieces;
+	*is = (struct atoms){0};
+	if (pattern->piece_count == 1)
+		return is_candidate(pattern, 0);
+	if (pattern->piece_count != 4 || strcmp(pieces[0].text, "(?=") != 0 ||
+		pieces[1].kind != PIECE_TOKEN || pieces[2].kind != PIECE_CLOSE ||
+		!is_candidate(pattern, 3))
+		return false;
+	*is = pattern->predicates[pieces[1].predicate];
+	return true;
+}
+
 static char letter_of(struct row_pattern *pattern, uint64_t signature)
 {
 	size_t i = 0;

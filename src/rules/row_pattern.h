@@ -44,6 +44,10 @@ bool row_pattern_fits(const struct row_pattern *pattern, const struct atoms *pre
 /* How often <C> stands in it as something to match. */
 size_t row_pattern_candidates(const struct row_pattern *pattern);
 
+/* True where the pattern asks nothing but what the candidate itself is, as '(?=<R>)<C>' does; *is
+ * gets the atoms of which it must have one, none where any candidate will do. */
+bool row_pattern_is_test(const struct row_pattern *pattern, struct atoms *is);
+
 /* The letter of a set. Letters stay what they are. */
 char row_pattern_letter(struct row_pattern *pattern, uint32_t set);
 /* Writes a row's letters, one a token. */
