@@ -133,7 +133,7 @@ static void the_pair_spends_attributes_and_accent_sparingly(void **state)
 	(void)state;
 	static const char *const pair[] = {"dusk", "dawn"};
 	static const char *const now[] = {"quote.speaker", "quote.bar", "scrollbar.tick",
-		"sidebar.title.focused", "balance.chosen", "accent.now"};
+		"sidebar.title.focused", "balance.chosen", "accent.now", "mention.current"};
 	for (size_t i = 0; i < 2; i++) {
 		struct theme *theme = load(pair[i]);
 		struct colour accent = look_of(theme, "accent.now", DEPTH_DIRECT).foreground;
