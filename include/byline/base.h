@@ -139,6 +139,9 @@ void diagnostics_point(struct diagnostics *diagnostics, const char *path, struct
 	size_t at, const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* Appends each as "path:line:column: message" and its excerpt, indented. */
 void diagnostics_print(const struct diagnostics *diagnostics, struct buffer *into);
+/* The same for standard error: what is about no line of a file begins with the program's name. */
+void diagnostics_tell(
+	const struct diagnostics *diagnostics, const char *program, struct buffer *into);
 void diagnostics_release(struct diagnostics *diagnostics);
 
 struct place {

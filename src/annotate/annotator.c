@@ -78,6 +78,8 @@ static double common_share(const struct annotator *annotator, const struct pack 
 		words++;
 	}
 	buffer_release(&scratch);
+	if (words == 0)
+		return 0;
 	return words >= LANGUAGE_WORDS ? (double)known / (double)words : 0.5;
 }
 

@@ -64,10 +64,13 @@ static void lines_print(const char *text, struct buffer *into)
 	}
 }
 
-void diagnostics_print(const struct diagnostics *diagnostics, struct buffer *into)
+void diagnostics_tell(
+	const struct diagnostics *diagnostics, const char *program, struct buffer *into)
 {
 	for (size_t i = 0; i < diagnostics->count; i++) {
 		const struct diagnostic *item = &diagnostics->items[i];
+		if (program && item->line == 0)
+			buffer_format(into, "%s: ", program);
 		place_print(item, into);
 		text_visible(slice_of(item->message), into);
 		buffer_byte(into, '\n');
@@ -75,6 +78,11 @@ void diagnostics_print(const struct diagnostics *diagnostics, struct buffer *int
 	}
 	if (diagnostics->total > diagnostics->count)
 		buffer_format(into, "and %zu more\n", diagnostics->total - diagnostics->count);
+}
+
+void diagnostics_print(const struct diagnostics *diagnostics, struct buffer *into)
+{
+	diagnostics_tell(diagnostics, NULL, into);
 }
 
 void diagnostics_release(struct diagnostics *diagnostics)

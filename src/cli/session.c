@@ -26,7 +26,7 @@ static bool write_all(int file, struct slice text)
 void session_tell(struct session *session)
 {
 	struct buffer text = {0};
-	diagnostics_print(&session->diagnostics, &text);
+	diagnostics_tell(&session->diagnostics, "byline", &text);
 	write_all(STDERR_FILENO, buffer_slice(&text));
 	buffer_release(&text);
 	diagnostics_release(&session->diagnostics);
