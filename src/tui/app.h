@@ -140,6 +140,8 @@ const struct view *reader_view(const struct reader *reader); /* the one that has
 
 void article_draw(struct reader *reader, const struct canvas *canvas);
 void scrollbar_draw(struct reader *reader, const struct canvas *canvas);
+/* Signs for the heights of a histogram. */
+extern const char *const histogram_bars[];
 /* A list's first row: "Quotes  5" and, at the right, "79 words". */
 struct list_title {
 	enum pane pane;

@@ -131,20 +131,15 @@ static void put_first(struct carding *at, uint32_t entity)
 
 static void put_mentions(struct carding *at, uint32_t entity)
 {
-	static const char *const bars[] = {
-		"\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586"};
-	const struct index *index = &at->reading->index;
-	unsigned most = index->bin_most > 1 ? index->bin_most - 1 : 1;
+	unsigned heights[HISTOGRAM_BINS];
 	struct buffer text = {0};
 	buffer_format(&text, "%-6u", entity_of(at, entity)->mention_count);
 	put_label(at, "mentions");
 	put(at, buffer_slice(&text), at->plain);
-	for (int i = 0; i < HISTOGRAM_BINS; i++) {
-		unsigned count = index->bins[entity][i];
-		unsigned height = count > 0 ? 1 + ((count - 1) * 4 + most / 2) / most : 0;
-		put_text(at, bars[height],
-			at->reader->look[count > 0 ? LOOK_HISTOGRAM : LOOK_HISTOGRAM_TRACK]);
-	}
+	index_histogram(&at->reading->index, entity, heights, HISTOGRAM_BINS);
+	for (int i = 0; i < HISTOGRAM_BINS; i++)
+		put_text(at, histogram_bars[heights[i]],
+			at->reader->look[heights[i] > 0 ? LOOK_HISTOGRAM : LOOK_HISTOGRAM_TRACK]);
 	buffer_release(&text);
 }
 

@@ -138,23 +138,28 @@ static style_id selected_look(const struct reader *reader, enum pane pane)
 	return reader->look[focused ? LOOK_SELECTED : LOOK_SELECTED_INACTIVE];
 }
 
-/* Bars are two to six eighths high, on one scale for all entities. */
-static void draw_histogram(const struct entity_drawing *at, int column, int row, uint32_t entity)
+const char *const histogram_bars[] = {"\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586"};
+
+static void draw_histogram(
+	const struct entity_drawing *at, struct area area, uint32_t entity, bool chosen)
 {
-	static const char *const bars[] = {
-		"\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586"};
-	const struct index *index = &at->reading->index;
-	bool chosen = at->reading->entity == entity && !at->reading->entities.on_group;
-	unsigned most = index->bin_most > 1 ? index->bin_most - 1 : 1;
-	for (int i = 0; i < HISTOGRAM_BINS; i++) {
-		unsigned count = index->bins[entity][i];
-		unsigned height = count > 0 ? 1 + ((count - 1) * 4 + most / 2) / most : 0;
+	unsigned heights[HISTOGRAM_BINS];
+	index_histogram(&at->reading->index, entity, heights, (unsigned)area.columns);
+	for (int i = 0; i < area.columns; i++) {
 		enum look_name look = chosen ? LOOK_HISTOGRAM_SELECTED : LOOK_HISTOGRAM;
-		if (count == 0)
+		if (heights[i] == 0)
 			look = LOOK_HISTOGRAM_TRACK;
-		canvas_tile(at->canvas, (struct area){column + i, row, 1, 1}, bars[height],
-			at->reader->look[look]);
+		canvas_tile(at->canvas, (struct area){area.column + i, area.row, 1, 1},
+			histogram_bars[heights[i]], at->reader->look[look]);
 	}
+}
+
+/* A narrow list shows fifths of the text, a very narrow one nothing. */
+static int histogram_cells(int columns)
+{
+	if (columns >= 36)
+		return HISTOGRAM_BINS;
+	return columns >= 30 ? HISTOGRAM_BINS / 2 : 0;
 }
 
 static void draw_entity(struct entity_drawing *at, uint32_t entity)
@@ -172,10 +177,10 @@ static void draw_entity(struct entity_drawing *at, uint32_t entity)
 			selected_look(reader, PANE_ENTITIES));
 		name = style_compose(reader->styles, reader->look[LOOK_SELECTED_NAME], name);
 	}
-	if (canvas->columns >= NAME_COLUMN + 12 + HISTOGRAM_BINS + COUNT_COLUMNS) {
-		right -= HISTOGRAM_BINS;
-		draw_histogram(at, right, row, entity);
-	}
+	int cells = histogram_cells(canvas->columns);
+	right -= cells;
+	if (cells > 0)
+		draw_histogram(at, (struct area){right, row, cells, 1}, entity, chosen);
 	canvas_put_within(canvas, (struct area){NAME_COLUMN, row, right - 1 - NAME_COLUMN, 1},
 		what->name, name);
 	put_count(canvas, row, what->mention_count, chosen ? STYLE_TEXT : reader->look[LOOK_COUNT]);

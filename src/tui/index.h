@@ -86,6 +86,9 @@ uint32_t index_mention_at(const struct index *index, size_t offset);
 uint32_t index_quote_at(const struct index *index, size_t offset);
 /* The i-th mention of an entity. */
 const struct mention *index_mention_of(const struct index *index, uint32_t entity, uint32_t i);
+/* Appends a histogram of an entity's mentions to `heights`: each of `cells` (10 or 5) 0 for none, 1
+ * to 5 by how many, on one scale for all entities. */
+void index_histogram(const struct index *index, uint32_t entity, unsigned *heights, unsigned cells);
 /* A segment with the quote marks beside it. */
 struct span index_segment(const struct index *index, uint32_t segment);
 struct slice index_text(const struct index *index, struct span span);

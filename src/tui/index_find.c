@@ -12,6 +12,21 @@ const struct mention *index_mention_of(const struct index *index, uint32_t entit
 	return &found->mentions[found->by_entity[found->entities[entity].first_mention + i]];
 }
 
+#define HEIGHT_MOST 5u
+
+void index_histogram(const struct index *index, uint32_t entity, unsigned *heights, unsigned cells)
+{
+	unsigned each = HISTOGRAM_BINS / cells;
+	unsigned steps = index->bin_most > 1 ? index->bin_most - 1 : 1;
+	for (unsigned cell = 0; cell < cells; cell++) {
+		unsigned count = 0;
+		for (unsigned bin = cell * each; bin < (cell + 1) * each; bin++)
+			count += index->bins[entity][bin];
+		unsigned height = count > 0 ? 1 + ((count - 1) * 4 + steps / 2) / steps : 0;
+		heights[cell] = height < HEIGHT_MOST ? height : HEIGHT_MOST;
+	}
+}
+
 size_t index_mention_from(const struct index *index, size_t offset)
 {
 	size_t low = 0, high = index->found->mention_count;
