@@ -184,7 +184,9 @@ void walk_to_mention(struct reader *reader, uint32_t mention);
 /* The walk that a list's cursor makes. */
 void walk_quotes(struct reader *reader);
 void walk_mentions(struct reader *reader);
-/* "quote 4 of 5"; nothing where there is no walk. */
-void walk_position(const struct reader *reader, struct buffer *into);
+/* Appends "quote 4 of 5"; false: no walk has landed where the point is. */
+bool walk_position(const struct reader *reader, struct buffer *into);
+/* Whose quotes or mentions are walked; empty: nobody's. */
+struct slice walk_name(const struct reader *reader);
 
 #endif

@@ -116,9 +116,8 @@ static struct bar bar_of(const struct reader *reader)
 	struct span view = article_view(&reading->article);
 	double rows_per_byte = (double)bar.rows / (double)bar.bytes;
 	bar.view.start = (size_t)((double)view.start * rows_per_byte);
-	bar.view.end = (size_t)((double)view.end * rows_per_byte);
-	if (bar.view.end <= bar.view.start)
-		bar.view.end = bar.view.start + 1;
+	size_t last = view.end > view.start ? view.end - 1 : view.start;
+	bar.view.end = (size_t)((double)last * rows_per_byte) + 1;
 	return bar;
 }
 

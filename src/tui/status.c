@@ -47,26 +47,32 @@ static int put_right(
 	return column;
 }
 
+/* "2 of 3" behind the title, where there are several files. */
+static void put_number(const struct reader *reader, struct buffer *into)
+{
+	if (reader->reading_count > 1)
+		buffer_format(into, "  %zu of %zu", reader->current + 1, reader->reading_count);
+}
+
 void header_draw(struct reader *reader, const struct canvas *canvas)
 {
 	const struct frame *frame = &reader->frame;
-	struct buffer title = {0}, progress = {0};
+	struct buffer title = {0}, number = {0}, progress = {0};
 	if (frame->header < 0)
 		return;
 	put_title(reader, &title);
+	put_number(reader, &number);
 	put_progress(reader, frame->columns >= 36, &progress);
 	int right = put_right(canvas, (struct spot){frame->right, frame->header},
 		buffer_slice(&progress), reader->look[LOOK_PROGRESS]);
-	int left = canvas_put_within(canvas,
-		(struct area){frame->left, frame->header, right - 2 - frame->left, 1},
+	int room = right - 2 - frame->left - (int)number.length;
+	int end = canvas_put_within(canvas, (struct area){frame->left, frame->header, room, 1},
 		buffer_slice(&title), reader->look[LOOK_TITLE]);
-	if (reader->reading_count > 1 && left + 14 < right) {
-		title.length = 0;
-		buffer_format(&title, "%zu of %zu", reader->current + 1, reader->reading_count);
-		canvas_put(canvas, (struct spot){left + 2, frame->header}, buffer_slice(&title),
+	if (room > 0)
+		canvas_put(canvas, (struct spot){end, frame->header}, buffer_slice(&number),
 			reader->look[LOOK_PROGRESS]);
-	}
 	buffer_release(&title);
+	buffer_release(&number);
 	buffer_release(&progress);
 }
 
@@ -151,17 +157,31 @@ static void draw_hints(const struct reader *reader, const struct canvas *canvas,
 
 /* ---- Where we are ----------------------------------------------------------------------- */
 
+/* The name of what is walked, where it leaves half of the line to the keys. */
+static void put_walk_name(const struct reader *reader, struct buffer *into)
+{
+	struct slice name = walk_name(reader);
+	size_t width = text_width(buffer_slice(into), reader->policy) +
+		       text_width(name, reader->policy) + 3;
+	if (name.length == 0 || width * 2 > (size_t)reader->frame.columns)
+		return;
+	buffer_text(into, " \u00B7 ");
+	text_visible(name, into);
+}
+
+/* Of a search or a walk, whichever landed where the point is; what is being typed comes first. */
 static void put_position(const struct reader *reader, struct buffer *into)
 {
+	const struct reading *reading = reader_reading(reader);
+	double done = annotator_progress(reading->annotator);
 	keymap_pending(&reader->keymap, into);
 	if (into->length > 0)
 		return;
-	search_position(reader, into);
-	if (into->length == 0)
-		walk_position(reader, into);
-	const struct reading *reading = reader_reading(reader);
-	double done = annotator_progress(reading->annotator);
-	if (into->length == 0 && !reading->annotated && done > 0)
+	if (reading->article.landed && reading->search.hit.start == reading->article.point)
+		search_position(reader, into);
+	else if (walk_position(reader, into))
+		put_walk_name(reader, into);
+	else if (!reading->annotated && done > 0)
 		buffer_format(into, "%.0f%% annotated", done * 100);
 }
 
@@ -185,22 +205,26 @@ static void draw_prompt(const struct reader *reader, const struct canvas *canvas
 	prompt_draw(&reader->prompt, &line, reader->look[LOOK_PROMPT]);
 }
 
-void status_draw(struct reader *reader, const struct canvas *canvas)
+static void draw_position(const struct reader *reader, const struct canvas *canvas)
 {
 	const struct frame *frame = &reader->frame;
-	if (reader->prompt.kind != NULL) {
+	size_t room = frame->right > frame->left ? (size_t)(frame->right - frame->left) : 0;
+	struct buffer position = {0};
+	put_position(reader, &position);
+	struct slice text = buffer_slice(&position);
+	text = slice_cut(text, 0, text_fit(text, room, reader->policy, NULL));
+	int right = put_right(canvas, (struct spot){frame->right, frame->status}, text,
+		reader->look[LOOK_POSITION]);
+	draw_hints(reader, canvas, right);
+	buffer_release(&position);
+}
+
+void status_draw(struct reader *reader, const struct canvas *canvas)
+{
+	if (reader->prompt.kind != NULL)
 		draw_prompt(reader, canvas);
-	} else if (reader->message.text.length > 0) {
+	else if (reader->message.text.length > 0)
 		draw_message(reader, canvas);
-	} else if (frame->status >= 0) {
-		struct buffer position = {0};
-		put_position(reader, &position);
-		struct slice text = buffer_slice(&position);
-		size_t room = frame->right > frame->left ? (size_t)(frame->right - frame->left) : 0;
-		text = slice_cut(text, 0, text_fit(text, room, reader->policy, NULL));
-		int right = put_right(canvas, (struct spot){frame->right, frame->status}, text,
-			reader->look[LOOK_POSITION]);
-		draw_hints(reader, canvas, right);
-		buffer_release(&position);
-	}
+	else if (reader->frame.status >= 0)
+		draw_position(reader, canvas);
 }

@@ -226,20 +226,25 @@ void walk_mentions(struct reader *reader)
 	reader_reading(reader)->walk = &mentions;
 }
 
-void walk_position(const struct reader *reader, struct buffer *into)
+bool walk_position(const struct reader *reader, struct buffer *into)
 {
 	const struct reading *reading = reader_reading(reader);
 	const struct walk *walk = reading->walk;
 	if (walk == NULL || !reading->annotated || !reading->article.landed)
-		return;
+		return false;
 	size_t point = reading->article.point, at = first_from(reading, walk, point);
 	if (at == walk->count(reading) || walk->start(reading, at) != point)
-		return;
+		return false;
 	buffer_format(into, "%s %zu of %zu", label_of(reader, walk), at + 1, walk->count(reading));
-	if (!walk->names || reading->entity == NO_ENTITY)
-		return;
-	buffer_text(into, " \u00B7 ");
-	buffer_append(into, reading->index.found->entities[reading->entity].name);
+	return true;
+}
+
+struct slice walk_name(const struct reader *reader)
+{
+	const struct reading *reading = reader_reading(reader);
+	if (reading->walk == NULL || !reading->walk->names || reading->entity == NO_ENTITY)
+		return (struct slice){0};
+	return reading->index.found->entities[reading->entity].name;
 }
 
 /* ---- Commands --------------------------------------------------------------------------- */
