@@ -37,6 +37,14 @@ static struct line bottom_line(struct article *article)
 	return line;
 }
 
+struct span article_whole(const struct article *article)
+{
+	const struct document *document = article->flow.document;
+	size_t count = document_block_count(document);
+	return (struct span){document_block(document, 0)->body.start,
+		document_block(document, count - 1)->body.end};
+}
+
 struct span article_view(struct article *article)
 {
 	struct line bottom = bottom_line(article);

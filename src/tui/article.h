@@ -23,6 +23,8 @@ bool article_is_empty(const struct article *article);
 /* A new size: what stood at the point's row stays there as far as that can be. */
 void article_set_size(struct article *article, unsigned width, size_t rows);
 
+/* From the first byte that is read to the last. */
+struct span article_whole(const struct article *article);
 /* The bytes of the text in view. */
 struct span article_view(struct article *article);
 /* Moves the view by rows, up where negative, not beyond the last page; the point is carried along

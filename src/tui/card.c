@@ -71,15 +71,7 @@ static void put_article(struct carding *at, struct span span)
 /* Text of our own, wrapped. */
 static void put_wrapped(struct carding *at, struct slice text, style_id style)
 {
-	struct rows rows = {0};
-	int room = at->sheet->columns - at->field;
-	rows_wrap(text, 0, room > 1 ? (unsigned)room : 1, 0, at->reader->policy, &rows);
-	for (size_t i = 0; i < rows.count; i++) {
-		if (i > 0)
-			sheet_line(at->sheet, at->field);
-		put(at, slice_cut(text, rows.items[i].start, rows.items[i].end), style);
-	}
-	rows_release(&rows);
+	sheet_wrap(at->sheet, text, style, at->reader->policy);
 }
 
 /* ---- Of an entity ----------------------------------------------------------------------- */
@@ -266,11 +258,7 @@ static void put_reason(struct carding *at, struct slice line)
 	sheet_line(at->sheet, at->field);
 	put(at, slice_cut(line, 0, word), at->muted);
 	put_text(at, " ", at->muted);
-	int field = at->field;
-	at->field = at->sheet->column;
-	if (at->field < at->sheet->columns)
-		put_wrapped(at, slice_cut(line, word + 1, line.length), at->plain);
-	at->field = field;
+	put_wrapped(at, slice_cut(line, word + 1, line.length), at->plain);
 }
 
 /* The paragraph of --why about one annotation, which its first line begins with. */

@@ -21,7 +21,7 @@ static void put_help(struct reader *reader, const char *text)
 	buffer_text(&line, command != NULL ? command->help : "");
 	if (blank != NULL)
 		buffer_format(&line, ": %s", blank + 1);
-	sheet_put(&reader->sheet, buffer_slice(&line), reader->look[LOOK_HELP], reader->policy);
+	sheet_wrap(&reader->sheet, buffer_slice(&line), reader->look[LOOK_HELP], reader->policy);
 	buffer_release(&line);
 }
 

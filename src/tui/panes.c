@@ -121,6 +121,7 @@ static void place_middle(struct frame *frame, const struct wish *wish)
 static void place_narrow(struct frame *frame, const struct wish *wish)
 {
 	place_article(frame, frame->columns, wish->measure);
+	frame->over = frame->body;
 	if (wish->focus == PANE_ARTICLE)
 		return;
 	frame->lists[wish->focus] = (struct area){

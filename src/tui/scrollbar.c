@@ -113,7 +113,10 @@ static struct bar bar_of(const struct reader *reader)
 	};
 	if (article_is_empty(&reading->article) || bar.rows < 1)
 		return bar;
+	struct span whole = article_whole(&reading->article);
 	struct span view = article_view(&reading->article);
+	if (view.start == whole.start && view.end == whole.end)
+		return bar;
 	double rows_per_byte = (double)bar.rows / (double)bar.bytes;
 	bar.view.start = (size_t)((double)view.start * rows_per_byte);
 	size_t last = view.end > view.start ? view.end - 1 : view.start;

@@ -48,6 +48,21 @@ void sheet_put(
 	sheet->column += (int)width;
 }
 
+void sheet_wrap(
+	struct sheet *sheet, struct slice text, style_id style, const struct width_policy *policy)
+{
+	struct rows rows = {0};
+	int column = sheet->column, room = sheet->columns - column;
+	rows_wrap(text, 0, room > 1 ? (unsigned)room : 1, 0, policy, &rows);
+	for (size_t i = 0; i < rows.count; i++) {
+		if (i > 0)
+			sheet_line(sheet, column);
+		sheet_put(sheet, slice_cut(text, rows.items[i].start, rows.items[i].end), style,
+			policy);
+	}
+	rows_release(&rows);
+}
+
 void sheet_right(
 	struct sheet *sheet, struct slice text, style_id style, const struct width_policy *policy)
 {

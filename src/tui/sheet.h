@@ -31,6 +31,9 @@ void sheet_line(struct sheet *sheet, int column); /* begins a line */
 /* Puts text, which is copied, behind what stands on the line. */
 void sheet_put(
 	struct sheet *sheet, struct slice text, style_id style, const struct width_policy *policy);
+/* The same, wrapped: further lines begin where it began. */
+void sheet_wrap(
+	struct sheet *sheet, struct slice text, style_id style, const struct width_policy *policy);
 /* Puts text so that it ends at the right edge. */
 void sheet_right(
 	struct sheet *sheet, struct slice text, style_id style, const struct width_policy *policy);

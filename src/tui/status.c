@@ -16,18 +16,13 @@ static void put_title(const struct reader *reader, struct buffer *into)
 		text_visible(path_name(slice_of(document_path(reading->document))), into);
 }
 
-static size_t last_byte(const struct document *document)
-{
-	size_t count = document_block_count(document);
-	return count > 0 ? document_block(document, count - 1)->body.end : 0;
-}
-
 /* "86%  ·  1 min left". */
 static void put_progress(const struct reader *reader, bool minutes, struct buffer *into)
 {
 	struct reading *reading = reader_reading(reader);
-	size_t end = last_byte(reading->document);
-	size_t seen = end > 0 ? article_view(&reading->article).end : 0;
+	struct article *article = &reading->article;
+	size_t end = article_is_empty(article) ? 0 : article_whole(article).end;
+	size_t seen = end > 0 ? article_view(article).end : 0;
 	if (seen >= end) {
 		buffer_text(into, "100%");
 		return;
@@ -169,6 +164,14 @@ static void put_walk_name(const struct reader *reader, struct buffer *into)
 	text_visible(name, into);
 }
 
+/* Which lines of a sheet are seen, where not all are. */
+static void put_sheet_position(const struct sheet *sheet, struct buffer *into)
+{
+	if (sheet->count > (size_t)sheet->rows)
+		buffer_format(into, "%d to %d of %zu", sheet->top + 1, sheet->top + sheet->rows,
+			sheet->count);
+}
+
 /* Of a search or a walk, whichever landed where the point is; what is being typed comes first. */
 static void put_position(const struct reader *reader, struct buffer *into)
 {
@@ -177,7 +180,9 @@ static void put_position(const struct reader *reader, struct buffer *into)
 	keymap_pending(&reader->keymap, into);
 	if (into->length > 0)
 		return;
-	if (reading->article.landed && reading->search.hit.start == reading->article.point)
+	if (reader->over != PANE_ARTICLE)
+		put_sheet_position(&reader->sheet, into);
+	else if (reading->article.landed && reading->search.hit.start == reading->article.point)
 		search_position(reader, into);
 	else if (walk_position(reader, into))
 		put_walk_name(reader, into);
