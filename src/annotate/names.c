@@ -8,6 +8,7 @@
  * mentions, the forms and the counts is kept beyond a block.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "annotate/names.h"
 
@@ -240,32 +241,63 @@ static const char *kind_name(const struct names *names, uint32_t kind)
 	return kind < rule->kind_count ? names->pack->kinds[rule->kinds[kind]].name : "none";
 }
 
-static void say_evidence(
-	const struct names *names, uint32_t index, uint32_t count, struct buffer *into)
+/* What an evidence asks of the name's own words. */
+static void say_lists(const struct names *names, const struct evidence *evidence, const char *name,
+	struct buffer *into)
+{
+	struct slice form = slice_of(name), first = form, last = form;
+	const char *blank = strchr(name, ' '), *back = strrchr(name, ' ');
+	if (blank)
+		first = slice_cut(form, 0, (size_t)(blank - name));
+	if (back)
+		last = slice_cut(form, (size_t)(back - name) + 1, form.length);
+	const struct {
+		const struct selector *selector;
+		struct slice words;
+	} asked[] = {{&evidence->whole, form}, {&evidence->first, first}, {&evidence->last, last},
+		{&evidence->any, form}, {&evidence->all, form}, {&evidence->rest, form}};
+	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+		if (!asked[i].selector->lists && !asked[i].selector->traits)
+			continue;
+		buffer_text(into, "  ");
+		text_visible(asked[i].words, into);
+		buffer_text(into, ": ");
+		selector_print(names->pack->lexicon, asked[i].selector, into);
+	}
+}
+
+static void say_evidence(const struct names *names, const struct name_form *form, uint32_t index,
+	uint32_t count, struct buffer *into)
 {
 	const struct evidence *evidence = &names->rule->evidence[index];
+	struct buffer name = {0};
+	buffer_append(&name, form->text);
 	buffer_format(into, "  evidence %+.2f %s %.*s", evidence->weight,
 		kind_name(names, evidence->kind), (int)evidence->id.length, evidence->id.bytes);
+	if (evidence->is_context)
+		buffer_format(into, "  beside it%s", count > 1 ? "" : " once");
 	if (count > 1)
-		buffer_format(into, " (%u times)", count);
+		buffer_format(into, " %u times", count);
+	say_lists(names, evidence, name.bytes, into);
 	buffer_byte(into, '\n');
+	buffer_release(&name);
 }
 
 static void say_form(const struct names *names, const struct name_form *form, struct buffer *into)
 {
 	const struct names_rule *rule = names->rule;
-	buffer_format(into, "  form ");
+	for (uint32_t i = 0; i < rule->evidence_count; i++)
+		if (evidence_has(&form->allowed, i) && !rule->evidence[i].is_context)
+			say_evidence(names, form, i, 1, into);
+	for (uint32_t at = form->counts; at; at = names->counts[at - 1].next)
+		say_evidence(names, form, names->counts[at - 1].evidence,
+			names->counts[at - 1].count, into);
+	buffer_text(into, "  sum ");
 	text_visible(form->text, into);
-	buffer_format(into, ", %u mentions:", form->mentions);
+	buffer_format(into, ", %u mention%s:", form->mentions, form->mentions == 1 ? "" : "s");
 	for (uint32_t kind = 0; kind <= rule->kind_count; kind++)
 		buffer_format(into, " %s %.2f", kind_name(names, kind), form->sum[kind]);
 	buffer_byte(into, '\n');
-	for (uint32_t i = 0; i < rule->evidence_count; i++)
-		if (evidence_has(&form->allowed, i) && !rule->evidence[i].is_context)
-			say_evidence(names, i, 1, into);
-	for (uint32_t at = form->counts; at; at = names->counts[at - 1].next)
-		say_evidence(
-			names, names->counts[at - 1].evidence, names->counts[at - 1].count, into);
 }
 
 static void say_lost(const struct names *names, const struct name_form *form, struct buffer *into)

@@ -50,6 +50,27 @@ bool lexicon_selector(const struct lexicon *lexicon, struct slice text, struct s
 	return true;
 }
 
+static void print_bits(
+	const struct lexicon *lexicon, uint64_t bits, const uint32_t *names, struct buffer *into)
+{
+	for (size_t i = 0; bits >> i != 0; i++) {
+		if (!(bits >> i & 1))
+			continue;
+		if (into->length > 0 && into->bytes[into->length - 1] != ' ')
+			buffer_text(into, ", ");
+		buffer_text(into, lexicon_string(lexicon, names[i]));
+		if (i == 63)
+			return;
+	}
+}
+
+void selector_print(
+	const struct lexicon *lexicon, const struct selector *selector, struct buffer *into)
+{
+	print_bits(lexicon, selector->lists, lexicon->list_names, into);
+	print_bits(lexicon, selector->traits, lexicon->trait_names, into);
+}
+
 uint32_t lexicon_find(const struct lexicon *lexicon, struct slice folded)
 {
 	if (lexicon->slot_count == 0 || folded.length == 0)

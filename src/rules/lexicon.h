@@ -62,6 +62,9 @@ struct selector {
 
 /* Parses "cities[size=1]"; false where the list or trait is unknown. */
 bool lexicon_selector(const struct lexicon *lexicon, struct slice text, struct selector *into);
+/* Appends what a selector names: "countries, cities[size=1]". */
+void selector_print(
+	const struct lexicon *lexicon, const struct selector *selector, struct buffer *into);
 bool lexicon_has_list(const struct lexicon *lexicon, struct slice name);
 const char *lexicon_list_name(const struct lexicon *lexicon, size_t list);
 
