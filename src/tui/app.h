@@ -70,6 +70,20 @@ struct message {
 	bool is_error;
 };
 
+/* What a card would be about: an entity, a quote, both or neither. */
+struct subject {
+	uint32_t entity, quote;
+};
+
+struct sheet_cause {
+	enum pane pane, focus;
+	int columns;
+	const struct reading *reading;
+	bool annotated;
+	size_t point;
+	struct subject subject;
+};
+
 struct reader {
 	struct terminal *terminal;
 	struct styles *styles;
@@ -89,7 +103,8 @@ struct reader {
 	struct frame frame;
 	struct keymap keymap;
 	struct prompt prompt;
-	struct sheet sheet; /* of card or help */
+	struct sheet sheet;             /* of card or help */
+	struct sheet_cause sheet_cause; /* what it was filled for */
 	struct message message;
 	bool dirty, quit;
 };
@@ -118,10 +133,6 @@ void reader_show_reading(struct reader *reader, size_t index);
 void reader_use_theme(struct reader *reader, struct theme *theme);
 void reader_focus(struct reader *reader, enum pane pane); /* of the first three */
 void reader_open_sheet(struct reader *reader, enum pane pane);
-/* What a card would be about: an entity, a quote, both or neither. */
-struct subject {
-	uint32_t entity, quote;
-};
 struct subject reader_subject(const struct reader *reader);
 
 /* ---- Views ------------------------------------------------------------------------------ */

@@ -2,35 +2,47 @@
 #include "tui/app.h"
 #include "tui/commands.h"
 
-/* The hit after or before an offset, beyond the end the first, beyond the start the last. */
-static bool find_around(struct reading *reading, size_t from, bool backward, struct span *hit)
+#define TYPING_REACH ((size_t)4 << 20) /* how far is looked at each key that is typed */
+
+static size_t shorter(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* The first hit from an offset on, at most `reach` bytes away; beyond the end, from the start. */
+static bool find_on(struct reading *reading, size_t from, size_t reach, struct span *hit)
 {
 	struct search *search = &reading->search;
 	const struct document *document = reading->document;
-	if (backward)
-		return search_backward(search, document, from, hit) ||
-		       search_backward(search, document, document_text(document).length, hit);
-	return search_forward(search, document, from, hit) ||
-	       search_forward(search, document, 0, hit);
+	size_t length = document_text(document).length;
+	size_t here = from < length ? shorter(reach, length - from) : 0;
+	return search_forward(search, document, (struct span){from, from + here}, hit) ||
+	       search_forward(search, document, (struct span){0, shorter(from, reach - here)}, hit);
 }
 
-static void land(struct reading *reading, struct span hit)
+static bool find_back(struct reading *reading, size_t from, size_t reach, struct span *hit)
 {
-	reading->search.hit = hit;
-	article_jump(&reading->article, hit);
+	struct search *search = &reading->search;
+	const struct document *document = reading->document;
+	size_t length = document_text(document).length, here = shorter(from, reach);
+	size_t there = shorter(length - from, reach - here);
+	return search_backward(search, document, (struct span){from - here, from}, hit) ||
+	       search_backward(search, document, (struct span){length - there, length}, hit);
 }
 
-static bool step(struct reader *reader, bool backward)
+/* Goes to the next hit; false: there is none within reach. */
+static bool step(struct reader *reader, bool backward, size_t reach)
 {
 	struct reading *reading = reader_reading(reader);
-	const struct article *article = &reading->article;
-	struct span hit;
+	struct article *article = &reading->article;
 	size_t from = article->point + (article->landed && !backward);
-	if (!find_around(reading, from, backward, &hit))
+	struct span hit;
+	if (!(backward ? find_back : find_on)(reading, from, reach, &hit))
 		return false;
 	if (backward ? hit.start >= article->point : hit.start < from)
 		reader_say(reader, backward ? "from the end" : "from the beginning");
-	land(reading, hit);
+	reading->search.hit = hit;
+	article_jump(article, hit);
 	return true;
 }
 
@@ -51,7 +63,7 @@ static void complain(struct reader *reader, struct slice text, const char *what)
 }
 
 /* Goes to the first hit from where the search began, or says why there is none. */
-static void look(struct reader *reader, struct slice text)
+static void look(struct reader *reader, struct slice text, size_t reach)
 {
 	struct reading *reading = reader_reading(reader);
 	struct buffer why = {0};
@@ -60,15 +72,21 @@ static void look(struct reader *reader, struct slice text)
 		return;
 	if (!search_set(&reading->search, text, &why))
 		complain(reader, text, why.bytes);
-	else if (!step(reader, reading->search.backward))
+	else if (!step(reader, reading->search.backward, reach))
 		complain(reader, text, "not found");
 	buffer_release(&why);
+}
+
+/* What is typed must not wait for a long text to be searched. */
+static void changed(struct reader *reader, struct slice text)
+{
+	look(reader, text, TYPING_REACH);
 }
 
 /* An empty line looks for what was looked for last. */
 static void entered(struct reader *reader, struct slice text)
 {
-	look(reader, text.length > 0 ? text : buffer_slice(&reader->prompt.last));
+	look(reader, text.length > 0 ? text : buffer_slice(&reader->prompt.last), SIZE_MAX);
 }
 
 static void left(struct reader *reader)
@@ -76,8 +94,8 @@ static void left(struct reader *reader)
 	go_to_start(reader_reading(reader));
 }
 
-static const struct prompt_kind forward = {"/", look, entered, left};
-static const struct prompt_kind backward = {"?", look, entered, left};
+static const struct prompt_kind forward = {"/", changed, entered, left};
+static const struct prompt_kind backward = {"?", changed, entered, left};
 
 /* ---- Commands --------------------------------------------------------------------------- */
 
@@ -112,7 +130,7 @@ static void go_to_hit(struct reader *reader, const struct call *call, bool again
 		return;
 	}
 	for (size_t i = 0; i < call->count; i++)
-		if (!step(reader, search->backward != against)) {
+		if (!step(reader, search->backward != against, SIZE_MAX)) {
 			complain(reader, buffer_slice(&search->text), "not found");
 			return;
 		}

@@ -103,17 +103,40 @@ static void settle_focus(struct reader *reader)
 		reader->drawer = reader->focus;
 }
 
+/* What a sheet was filled for; filling it anew costs a look at all that is known. */
+static struct sheet_cause sheet_cause(const struct reader *reader)
+{
+	const struct reading *reading = reader_reading(reader);
+	return (struct sheet_cause){
+		.pane = reader->over,
+		.focus = reader->focus,
+		.columns = sheet_columns(&reader->frame),
+		.reading = reading,
+		.annotated = reading->annotated,
+		.point = reading->article.point,
+		.subject = reader_subject(reader),
+	};
+}
+
+static bool cause_equal(const struct sheet_cause *a, const struct sheet_cause *b)
+{
+	return a->pane == b->pane && a->focus == b->focus && a->columns == b->columns &&
+	       a->reading == b->reading && a->annotated == b->annotated && a->point == b->point &&
+	       a->subject.entity == b->subject.entity && a->subject.quote == b->subject.quote;
+}
+
 static void settle_sheet(struct reader *reader)
 {
 	struct sheet *sheet = &reader->sheet;
+	struct sheet_cause cause = sheet_cause(reader);
+	bool fresh = cause_equal(&cause, &reader->sheet_cause);
+	reader->sheet_cause = cause;
 	if (reader->over == PANE_ARTICLE)
 		return;
-	int columns = sheet_columns(&reader->frame);
-	sheet_init(sheet, columns);
-	if (reader->over == PANE_CARD)
-		card_fill(reader, sheet);
-	else
-		help_fill(reader, sheet);
+	if (!fresh) {
+		sheet_init(sheet, cause.columns);
+		(reader->over == PANE_CARD ? card_fill : help_fill)(reader, sheet);
+	}
 	sheet->rows = sheet_rows(&reader->frame, sheet);
 	sheet_scroll(reader, 0);
 }

@@ -84,10 +84,23 @@ static bool find_in(struct search *search, struct slice text, size_t from, struc
 	return false;
 }
 
-bool search_forward(
-	struct search *search, const struct document *document, size_t from, struct span *hit)
+/* The text up to the end of the block that holds the last byte of a span: what a hit in it may
+ * reach into. */
+static struct slice text_to(const struct document *document, size_t end)
 {
-	return find_in(search, document_text(document), from, hit);
+	struct slice text = document_text(document);
+	if (end >= text.length)
+		return text;
+	size_t block = document_block_at(document, end > 0 ? end - 1 : 0);
+	return slice_cut(text, 0, document_block(document, block)->extent.end);
+}
+
+bool search_forward(
+	struct search *search, const struct document *document, struct span where, struct span *hit)
+{
+	return where.start < where.end &&
+	       find_in(search, text_to(document, where.end), where.start, hit) &&
+	       hit->start < where.end;
 }
 
 static bool last_in(struct search *search, struct slice text, struct span where, struct span *hit)
@@ -103,17 +116,17 @@ static bool last_in(struct search *search, struct slice text, struct span where,
 }
 
 bool search_backward(
-	struct search *search, const struct document *document, size_t from, struct span *hit)
+	struct search *search, const struct document *document, struct span where, struct span *hit)
 {
-	struct slice text = document_text(document);
-	size_t end = from;
-	for (size_t block = document_block_at(document, from); end > 0;) {
+	size_t end = where.end;
+	while (end > where.start) {
+		size_t block = document_block_at(document, end - 1);
 		size_t start = document_block(document, block)->extent.start;
-		struct slice head = slice_cut(text, 0, document_block(document, block)->extent.end);
-		if (last_in(search, head, (struct span){start, end}, hit))
+		if (start < where.start)
+			start = where.start;
+		if (last_in(search, text_to(document, end), (struct span){start, end}, hit))
 			return true;
 		end = start;
-		block -= block > 0;
 	}
 	return false;
 }

@@ -23,11 +23,11 @@ void search_clear(struct search *search);
 /* Takes a pattern: a regular expression, of any case where it has no capital. False: it is none,
  * and `why` gets the reason. */
 bool search_set(struct search *search, struct slice text, struct buffer *why);
-/* The first hit at `from` or later, or the last that starts before it; false: none. */
-bool search_forward(
-	struct search *search, const struct document *document, size_t from, struct span *hit);
-bool search_backward(
-	struct search *search, const struct document *document, size_t from, struct span *hit);
+/* The first hit that starts in a span, or the last; false: none. */
+bool search_forward(struct search *search, const struct document *document, struct span where,
+	struct span *hit);
+bool search_backward(struct search *search, const struct document *document, struct span where,
+	struct span *hit);
 /* Counts some 256 KiB on; true while there is more. */
 bool search_step(struct search *search, const struct document *document);
 /* Hits that start in a span, whether counted or not. */
