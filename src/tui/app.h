@@ -84,6 +84,15 @@ struct sheet_cause {
 	struct subject subject;
 };
 
+/* Why something is marked, in the words of --why: asked for by a card, found by a job. */
+struct reason {
+	const struct reading *reading; /* NULL: nothing is asked for */
+	size_t offset;
+	bool known;
+	struct buffer text;
+};
+enum { REASON_ENTITY, REASON_SPEAKER, REASON_COUNT };
+
 struct reader {
 	struct terminal *terminal;
 	struct styles *styles;
@@ -105,6 +114,7 @@ struct reader {
 	struct prompt prompt;
 	struct sheet sheet;             /* of card or help */
 	struct sheet_cause sheet_cause; /* what it was filled for */
+	struct reason reasons[REASON_COUNT];
 	struct message message;
 	bool dirty, quit;
 };

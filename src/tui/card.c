@@ -288,13 +288,29 @@ static void put_rule(struct carding *at, const char *label, uint32_t rule)
 	buffer_release(&where);
 }
 
-static void put_why(struct carding *at, struct span span, const char *what)
+/* The reason, if it is known; else it is asked for, and the card filled anew when it comes. */
+static const struct reason *reason_of(struct carding *at, int which, size_t offset)
 {
-	struct buffer why = {0}, head = {0};
+	struct reason *reason = &at->reader->reasons[which];
+	if (reason->reading == at->reading && reason->offset == offset)
+		return reason->known ? reason : NULL;
+	reason->reading = at->reading;
+	reason->offset = offset;
+	reason->known = false;
+	return NULL;
+}
+
+static void put_why(struct carding *at, int which, struct span span, const char *what)
+{
+	const struct reason *reason = reason_of(at, which, span.start);
+	struct buffer head = {0};
+	if (reason == NULL) {
+		sheet_line(at->sheet, at->field);
+		put_text(at, "\u2026", at->muted);
+		return;
+	}
 	buffer_format(&head, "%zu-%zu %s", span.start, span.end, what);
-	if (annotator_why(at->reading->annotator, span.start, &why))
-		put_reasons(at, buffer_slice(&why), buffer_slice(&head));
-	buffer_release(&why);
+	put_reasons(at, buffer_slice(&reason->text), buffer_slice(&head));
 	buffer_release(&head);
 }
 
@@ -309,7 +325,7 @@ static void put_why_entity(struct carding *at, uint32_t entity)
 	struct buffer label = {0};
 	buffer_format(&label, "why %s", kind->name);
 	put_rule(at, label.bytes, mention->rule);
-	put_why(at, mention->span, kind->name);
+	put_why(at, REASON_ENTITY, mention->span, kind->name);
 	buffer_release(&label);
 }
 
@@ -318,7 +334,7 @@ static void put_why_speaker(struct carding *at, uint32_t quote)
 	const struct annotations *found = at->reading->index.found;
 	const struct quote *what = &found->quotes[quote];
 	put_rule(at, "why speaker", what->rule);
-	put_why(at, found->segments[what->first_segment], "quote");
+	put_why(at, REASON_SPEAKER, found->segments[what->first_segment], "quote");
 }
 
 /* ---- The whole -------------------------------------------------------------------------- */

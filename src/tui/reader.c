@@ -137,6 +137,8 @@ void reading_annotated(struct reader *reader, struct reading *reading)
 					     .styles = reader->styles,
 					     .policy = reader->policy});
 	reading->annotated = true;
+	for (int i = 0; i < REASON_COUNT; i++)
+		reader->reasons[i].reading = NULL;
 	free(reading->entities.groups);
 	reading->entities = (struct entity_list){0};
 	reading->entities.groups = memory_allocate(
@@ -187,6 +189,8 @@ void reader_free(struct reader *reader)
 	keymap_release(&reader->keymap);
 	prompt_release(&reader->prompt);
 	sheet_release(&reader->sheet);
+	for (int i = 0; i < REASON_COUNT; i++)
+		buffer_release(&reader->reasons[i].text);
 	buffer_release(&reader->message.text);
 	if (reader->own_theme != NULL)
 		terminal_theme(reader->terminal, reader->first_theme);
@@ -207,6 +211,23 @@ static bool annotate(struct reader *reader, struct reading *reading)
 	return true;
 }
 
+/* To say why, a part of the text is annotated once more. */
+static bool explain(struct reader *reader)
+{
+	for (int i = 0; i < REASON_COUNT && reader->over == PANE_CARD; i++) {
+		struct reason *reason = &reader->reasons[i];
+		if (reason->reading == NULL || reason->known)
+			continue;
+		reason->text.length = 0;
+		reason->known = true;
+		annotator_why(reason->reading->annotator, reason->offset, &reason->text);
+		reader->sheet_cause.pane = PANE_ARTICLE; /* to be filled anew */
+		reader->dirty = true;
+		return true;
+	}
+	return false;
+}
+
 static bool count_hits(struct reader *reader, struct reading *reading)
 {
 	if (!search_step(&reading->search, reading->document))
@@ -219,7 +240,7 @@ static bool count_hits(struct reader *reader, struct reading *reading)
 static bool work(struct reader *reader)
 {
 	struct reading *reading = reader_reading(reader);
-	return annotate(reader, reading) || count_hits(reader, reading);
+	return annotate(reader, reading) || explain(reader) || count_hits(reader, reading);
 }
 
 static long milliseconds_since(const struct timespec *start)
