@@ -13,7 +13,8 @@ struct carding {
 	struct reader *reader;
 	const struct reading *reading;
 	struct sheet *sheet;
-	int field; /* column of fields */
+	int field;           /* column of fields */
+	struct slice reason; /* what the last reason was called */
 	style_id plain, muted, label;
 };
 
@@ -249,22 +250,30 @@ static struct slice take_line(struct slice *text)
 	return line;
 }
 
-/* An indented line of --why: a word that says what it is, and the rest. */
+#define REASON_COLUMNS 10 /* of the word that says what a reason is */
+
+/* An indented line of --why: a word that says what it is, and the rest. The word stands once for
+ * lines of a sort. */
 static void put_reason(struct carding *at, struct slice line)
 {
 	line = slice_trim(line);
 	const char *blank = line.length > 0 ? memchr(line.bytes, ' ', line.length) : NULL;
-	size_t word = blank != NULL ? (size_t)(blank - line.bytes) : line.length;
+	struct slice word =
+		slice_cut(line, 0, blank != NULL ? (size_t)(blank - line.bytes) : line.length);
 	sheet_line(at->sheet, at->field);
-	put(at, slice_cut(line, 0, word), at->muted);
-	put_text(at, " ", at->muted);
-	put_wrapped(at, slice_cut(line, word + 1, line.length), at->plain);
+	if (!slice_equal(word, at->reason))
+		put(at, word, at->muted);
+	at->reason = word;
+	if (at->sheet->column < at->field + REASON_COLUMNS)
+		at->sheet->column = at->field + REASON_COLUMNS;
+	put_wrapped(at, slice_trim(slice_cut(line, word.length, line.length)), at->plain);
 }
 
 /* The paragraph of --why about one annotation, which its first line begins with. */
 static void put_reasons(struct carding *at, struct slice why, struct slice head)
 {
 	bool inside = false;
+	at->reason = (struct slice){0};
 	while (why.length > 0) {
 		struct slice line = take_line(&why);
 		bool indented = slice_starts(line, " ");
