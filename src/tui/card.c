@@ -1,37 +1,27 @@
-/* The card: what is known of an entity or a quote, and why it is marked so. */
-#include "tui/app.h"
+/* The card: what is known of an entity or a quote, why stands in card_why.c. */
+#include "tui/card.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define LABEL_COLUMNS 15
 #define LABEL_COLUMNS_NARROW 2 /* fields stand below their labels */
 #define NARROW_COLUMNS 44
 #define COMPANIONS_MOST 12
 
-struct carding {
-	struct reader *reader;
-	const struct reading *reading;
-	struct sheet *sheet;
-	int field;           /* column of fields */
-	struct slice reason; /* what the last reason was called */
-	style_id plain, muted, label;
-};
-
 /* ---- Lines ------------------------------------------------------------------------------ */
 
-static void put(struct carding *at, struct slice text, style_id style)
+void card_put(struct carding *at, struct slice text, style_id style)
 {
 	sheet_put(at->sheet, text, style, at->reader->policy);
 }
 
 static void put_text(struct carding *at, const char *text, style_id style)
 {
-	put(at, slice_of(text), style);
+	card_put(at, slice_of(text), style);
 }
 
 /* Begins a field: its label, and the column of what follows. */
-static void put_label(struct carding *at, const char *label)
+void card_label(struct carding *at, const char *label)
 {
 	sheet_line(at->sheet, 0);
 	put_text(at, label, at->label);
@@ -47,7 +37,7 @@ static void put_runs(struct carding *at, const struct runs *runs, struct span ro
 		span.start = span.start > row.start ? span.start : row.start;
 		span.end = span.end < row.end ? span.end : row.end;
 		if (span.start < span.end)
-			put(at, reading_text(at->reading, span), runs->items[i].style);
+			card_put(at, reading_text(at->reading, span), runs->items[i].style);
 	}
 }
 
@@ -70,7 +60,7 @@ static void put_article(struct carding *at, struct span span)
 }
 
 /* Text of our own, wrapped. */
-static void put_wrapped(struct carding *at, struct slice text, style_id style)
+void card_wrap(struct carding *at, struct slice text, style_id style)
 {
 	sheet_wrap(at->sheet, text, style, at->reader->policy);
 }
@@ -90,7 +80,8 @@ static const struct entity *entity_of(const struct carding *at, uint32_t entity)
 static void put_title(struct carding *at, struct slice name, style_id style, const char *kind)
 {
 	sheet_line(at->sheet, 0);
-	put(at, name, style_compose(at->reader->styles, at->reader->look[LOOK_CARD_TITLE], style));
+	card_put(at, name,
+		style_compose(at->reader->styles, at->reader->look[LOOK_CARD_TITLE], style));
 	sheet_right(at->sheet, slice_of(kind), at->muted, at->reader->policy);
 	sheet_line(at->sheet, 0);
 }
@@ -102,9 +93,9 @@ static void put_aliases(struct carding *at, const struct entity *entity)
 		buffer_text(&text, i > 0 ? ", " : "");
 		buffer_append(&text, at->reading->index.found->aliases[entity->first_alias + i]);
 	}
-	put_label(at, "aliases");
+	card_label(at, "aliases");
 	if (text.length > 0)
-		put_wrapped(at, buffer_slice(&text), at->plain);
+		card_wrap(at, buffer_slice(&text), at->plain);
 	else
 		put_text(at, "none here", at->muted);
 	buffer_release(&text);
@@ -117,8 +108,8 @@ static void put_first(struct carding *at, uint32_t entity)
 	struct buffer text = {0};
 	buffer_format(&text, "paragraph %zu of %zu, byte %zu",
 		document_block_at(document, offset) + 1, document_block_count(document), offset);
-	put_label(at, "first");
-	put_wrapped(at, buffer_slice(&text), at->plain);
+	card_label(at, "first");
+	card_wrap(at, buffer_slice(&text), at->plain);
 	buffer_release(&text);
 }
 
@@ -127,8 +118,8 @@ static void put_mentions(struct carding *at, uint32_t entity)
 	unsigned heights[HISTOGRAM_BINS];
 	struct buffer text = {0};
 	buffer_format(&text, "%-6u", entity_of(at, entity)->mention_count);
-	put_label(at, "mentions");
-	put(at, buffer_slice(&text), at->plain);
+	card_label(at, "mentions");
+	card_put(at, buffer_slice(&text), at->plain);
 	index_histogram(&at->reading->index, entity, heights, HISTOGRAM_BINS);
 	for (int i = 0; i < HISTOGRAM_BINS; i++)
 		put_text(at, histogram_bars[heights[i]],
@@ -148,7 +139,7 @@ static const struct speaker *speaker_of(const struct carding *at, uint32_t entit
 static void put_saying(struct carding *at, uint32_t quote)
 {
 	sheet_line(at->sheet, at->field);
-	put_wrapped(at, at->reading->index.sayings[quote].text, at->reader->look[LOOK_QUOTE_WORDS]);
+	card_wrap(at, at->reading->index.sayings[quote].text, at->reader->look[LOOK_QUOTE_WORDS]);
 }
 
 /* The chosen quote in full; without one, the first. */
@@ -160,13 +151,13 @@ static void put_quotes(struct carding *at, uint32_t entity, uint32_t quote)
 	if (speaker == NULL)
 		return;
 	sheet_line(at->sheet, 0);
-	put_label(at, "quotes");
+	card_label(at, "quotes");
 	buffer_format(&text, "%u of %zu  ", speaker->quotes, index->found->quote_count);
-	put(at, buffer_slice(&text), at->plain);
+	card_put(at, buffer_slice(&text), at->plain);
 	text.length = 0;
 	buffer_format(&text, "%u of %u words, %u%%", speaker->words, index->words,
 		index->words > 0 ? (unsigned)((uint64_t)speaker->words * 100 / index->words) : 0);
-	put(at, buffer_slice(&text), at->muted);
+	card_put(at, buffer_slice(&text), at->muted);
 	put_saying(at, quote != NO_QUOTE ? quote : index->by_speaker[speaker->first_quote]);
 	buffer_release(&text);
 }
@@ -225,7 +216,7 @@ static void put_companions(struct carding *at, uint32_t entity)
 	count_companions(index, entity, companions);
 	if (companions[0].times > 0) {
 		sheet_line(at->sheet, 0);
-		put_label(at, "appears with");
+		card_label(at, "appears with");
 	}
 	for (size_t i = 0; i < count && i < COMPANIONS_MOST && companions[i].times > 0; i++) {
 		const struct entity *other = entity_of(at, companions[i].entity);
@@ -234,116 +225,9 @@ static void put_companions(struct carding *at, uint32_t entity)
 			put_text(at, ", ", at->muted);
 		if (i > 0 && at->sheet->column + (int)width > at->sheet->columns)
 			sheet_line(at->sheet, at->field);
-		put(at, other->name, kind_style(at, other->kind));
+		card_put(at, other->name, kind_style(at, other->kind));
 	}
 	free(companions);
-}
-
-/* ---- Why -------------------------------------------------------------------------------- */
-
-static struct slice take_line(struct slice *text)
-{
-	const char *end = text->length > 0 ? memchr(text->bytes, '\n', text->length) : NULL;
-	size_t length = end != NULL ? (size_t)(end - text->bytes) : text->length;
-	struct slice line = slice_cut(*text, 0, length);
-	*text = slice_cut(*text, length + (end != NULL), text->length);
-	return line;
-}
-
-#define REASON_COLUMNS 10 /* of the word that says what a reason is */
-
-/* An indented line of --why: a word that says what it is, and the rest. The word stands once for
- * lines of a sort. */
-static void put_reason(struct carding *at, struct slice line)
-{
-	line = slice_trim(line);
-	const char *blank = line.length > 0 ? memchr(line.bytes, ' ', line.length) : NULL;
-	struct slice word =
-		slice_cut(line, 0, blank != NULL ? (size_t)(blank - line.bytes) : line.length);
-	sheet_line(at->sheet, at->field);
-	if (!slice_equal(word, at->reason))
-		put(at, word, at->muted);
-	at->reason = word;
-	if (at->sheet->column < at->field + REASON_COLUMNS)
-		at->sheet->column = at->field + REASON_COLUMNS;
-	put_wrapped(at, slice_trim(slice_cut(line, word.length, line.length)), at->plain);
-}
-
-/* The paragraph of --why about one annotation, which its first line begins with. */
-static void put_reasons(struct carding *at, struct slice why, struct slice head)
-{
-	bool inside = false;
-	at->reason = (struct slice){0};
-	while (why.length > 0) {
-		struct slice line = take_line(&why);
-		bool indented = slice_starts(line, " ");
-		if (!indented)
-			inside = slice_equal(slice_cut(line, 0, head.length), head);
-		else if (inside)
-			put_reason(at, line);
-	}
-}
-
-static void put_rule(struct carding *at, const char *label, uint32_t rule)
-{
-	const struct rule_place *place = &at->reading->index.found->rules[rule];
-	struct buffer where = {0};
-	text_visible(path_name(slice_of(place->path)), &where);
-	buffer_format(&where, ":%zu", place->line);
-	sheet_line(at->sheet, 0);
-	put_label(at, label);
-	put_text(at, place->id, at->reader->look[LOOK_CARD_RULE]);
-	sheet_right(at->sheet, buffer_slice(&where), at->muted, at->reader->policy);
-	buffer_release(&where);
-}
-
-/* The reason, if it is known; else it is asked for, and the card filled anew when it comes. */
-static const struct reason *reason_of(struct carding *at, int which, size_t offset)
-{
-	struct reason *reason = &at->reader->reasons[which];
-	if (reason->reading == at->reading && reason->offset == offset)
-		return reason->known ? reason : NULL;
-	reason->reading = at->reading;
-	reason->offset = offset;
-	reason->known = false;
-	return NULL;
-}
-
-static void put_why(struct carding *at, int which, struct span span, const char *what)
-{
-	const struct reason *reason = reason_of(at, which, span.start);
-	struct buffer head = {0};
-	if (reason == NULL) {
-		sheet_line(at->sheet, at->field);
-		put_text(at, "\u2026", at->muted);
-		return;
-	}
-	buffer_format(&head, "%zu-%zu %s", span.start, span.end, what);
-	put_reasons(at, buffer_slice(&reason->text), buffer_slice(&head));
-	buffer_release(&head);
-}
-
-static void put_why_entity(struct carding *at, uint32_t entity)
-{
-	const struct kind *kind = &at->reader->packs->kinds[entity_of(at, entity)->kind];
-	const struct index *index = &at->reading->index;
-	const struct mention *mention = index_mention_of(index, entity, 0);
-	uint32_t here = index_mention_at(index, at->reading->article.point);
-	if (here != NO_MENTION && index->found->mentions[here].entity == entity)
-		mention = &index->found->mentions[here];
-	struct buffer label = {0};
-	buffer_format(&label, "why %s", kind->name);
-	put_rule(at, label.bytes, mention->rule);
-	put_why(at, REASON_ENTITY, mention->span, kind->name);
-	buffer_release(&label);
-}
-
-static void put_why_speaker(struct carding *at, uint32_t quote)
-{
-	const struct annotations *found = at->reading->index.found;
-	const struct quote *what = &found->quotes[quote];
-	put_rule(at, "why speaker", what->rule);
-	put_why(at, REASON_SPEAKER, found->segments[what->first_segment], "quote");
 }
 
 /* ---- The whole -------------------------------------------------------------------------- */
@@ -355,14 +239,14 @@ static void put_entity(struct carding *at, const struct subject *subject)
 	put_title(at, entity->name, kind_style(at, entity->kind), kind->name);
 	put_aliases(at, entity);
 	if (entity->role.start != NOWHERE) {
-		put_label(at, "role");
+		card_label(at, "role");
 		put_article(at, entity->role);
 	}
 	put_mentions(at, subject->entity);
 	put_first(at, subject->entity);
 	put_quotes(at, subject->entity, subject->quote);
 	put_companions(at, subject->entity);
-	put_why_entity(at, subject->entity);
+	card_why_entity(at, subject->entity);
 }
 
 /* A quote of nobody's: a pronoun's, a role's, or one without a speaker. */
@@ -371,8 +255,8 @@ static void put_quote(struct carding *at, uint32_t quote)
 	const struct saying *saying = &at->reading->index.sayings[quote];
 	struct slice name = saying->name.length > 0 ? saying->name : slice_of("\u2014");
 	put_title(at, name, STYLE_TEXT, "quote");
-	put_label(at, "words");
-	put_wrapped(at, saying->text, at->reader->look[LOOK_QUOTE_WORDS]);
+	card_label(at, "words");
+	card_wrap(at, saying->text, at->reader->look[LOOK_QUOTE_WORDS]);
 }
 
 void card_fill(struct reader *reader, struct sheet *sheet)
@@ -392,57 +276,5 @@ void card_fill(struct reader *reader, struct sheet *sheet)
 	else if (subject.quote != NO_QUOTE)
 		put_quote(&at, subject.quote);
 	if (subject.quote != NO_QUOTE)
-		put_why_speaker(&at, subject.quote);
-}
-
-/* ---- What it is about ------------------------------------------------------------------- */
-
-static struct subject subject_of_quote(const struct reading *reading, uint32_t quote)
-{
-	uint32_t speaker = reading->index.sayings[quote].speaker;
-	return (struct subject){reading->index.speakers[speaker].entity, quote};
-}
-
-static bool speaks(const struct reading *reading, uint32_t quote, uint32_t entity)
-{
-	return quote != NO_QUOTE && subject_of_quote(reading, quote).entity == entity;
-}
-
-static struct subject subject_of_entity(const struct reading *reading, uint32_t entity)
-{
-	bool quoted = speaks(reading, reading->quote, entity);
-	return (struct subject){entity, quoted ? reading->quote : NO_QUOTE};
-}
-
-/* The first mention or quote after the point that is in view, which a jump may have landed on. */
-static struct subject subject_in_view(struct reading *reading)
-{
-	const struct index *index = &reading->index;
-	struct article *article = &reading->article;
-	size_t end = article_view(article).end;
-	uint32_t mention = index_mention_at(index, article->point);
-	uint32_t quote = index_quote_at(index, article->point);
-	if (mention != NO_MENTION)
-		return subject_of_entity(reading, index->found->mentions[mention].entity);
-	if (quote != NO_QUOTE)
-		return subject_of_quote(reading, quote);
-	size_t next = index_mention_from(index, article->point);
-	if (next < index->found->mention_count && index->found->mentions[next].span.start < end)
-		return subject_of_entity(reading, index->found->mentions[next].entity);
-	return (struct subject){NO_ENTITY, NO_QUOTE};
-}
-
-struct subject reader_subject(const struct reader *reader)
-{
-	struct reading *reading = reader_reading(reader);
-	if (!reading->annotated || article_is_empty(&reading->article))
-		return (struct subject){NO_ENTITY, NO_QUOTE};
-	if (reader->focus == PANE_ENTITIES && reading->entity != NO_ENTITY)
-		return subject_of_entity(reading, reading->entity);
-	bool at_quote =
-		reading->quote != NO_QUOTE &&
-		reading->article.point == reading->index.sayings[reading->quote].extent.start;
-	if (reading->quote != NO_QUOTE && (at_quote || reader->focus == PANE_QUOTES))
-		return subject_of_quote(reading, reading->quote);
-	return subject_in_view(reading);
+		card_why_speaker(&at, subject.quote);
 }

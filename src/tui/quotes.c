@@ -164,30 +164,37 @@ static void draw_balance(const struct quote_drawing *at)
 	}
 }
 
+/* Where a name goes, and how. */
+struct name_place {
+	struct slice name;
+	int column, end; /* cells from and to */
+	bool chosen;
+};
+
 /* The name of who speaks, a sign where that is guessed, and none for nobody. */
-static int put_name(
-	const struct quote_drawing *at, const struct saying *saying, struct area area, bool chosen)
+static void put_name(
+	const struct quote_drawing *at, const struct saying *saying, const struct name_place *place)
 {
 	const struct reader *reader = at->reader;
 	const struct speaker *speaker = &at->reading->index.speakers[saying->speaker];
-	struct slice name = area.rows == 1 ? saying->label : saying->name;
+	struct slice name = place->name;
 	style_id style = STYLE_TEXT;
 	if (speaker->entity != NO_ENTITY) {
 		uint32_t kind = at->reading->index.found->entities[speaker->entity].kind;
 		style = style_named(reader->styles, reader->packs->kinds[kind].style);
 	}
-	if (chosen)
+	if (place->chosen)
 		style = style_compose(reader->styles, style, reader->look[LOOK_QUOTE_SPEAKER]);
 	if (name.length == 0) {
 		name = slice_of("\u2014");
 		style = reader->look[LOOK_MUTED];
 	}
-	area.columns -= saying->doubtful;
-	int end = canvas_put_within(at->canvas, area, name, style);
+	int columns = place->end - place->column - saying->doubtful;
+	int end = canvas_put_within(
+		at->canvas, (struct area){place->column, at->row, columns, 1}, name, style);
 	if (saying->doubtful)
-		end = canvas_text(at->canvas, (struct spot){end, area.row}, "?",
+		canvas_text(at->canvas, (struct spot){end, at->row}, "?",
 			reader->look[LOOK_QUOTE_DOUBT]);
-	return end;
 }
 
 static void put_number(const struct quote_drawing *at, uint32_t quote, style_id style)
@@ -226,7 +233,8 @@ static void draw_short(struct quote_drawing *at, uint32_t quote)
 	if (label > most)
 		label = most;
 	put_number(at, quote, at->reader->look[LOOK_COUNT]);
-	put_name(at, saying, (struct area){column, at->row, label + 1, 1}, false);
+	put_name(
+		at, saying, &(struct name_place){saying->label, column, column + label + 1, false});
 	int words = column + label + 2;
 	canvas_put_within(canvas, (struct area){words, at->row, canvas->columns - 1 - words, 1},
 		saying->text, words_style(at));
@@ -239,7 +247,7 @@ static void draw_tall(struct quote_drawing *at, uint32_t quote)
 	int column = at->set.name_column;
 	put_number(at, quote, at->reader->look[LOOK_COUNT]);
 	int right = put_words(at, saying, false);
-	put_name(at, saying, (struct area){column, at->row, right - 1 - column, 2}, false);
+	put_name(at, saying, &(struct name_place){saying->name, column, right - 1, false});
 	canvas_put_within(at->canvas,
 		(struct area){column, at->row + 1, at->canvas->columns - 1 - column, 1},
 		saying->text, words_style(at));
@@ -270,7 +278,7 @@ static void draw_chosen(struct quote_drawing *at, uint32_t quote)
 		at->reader->look[LOOK_QUOTE_BAR]);
 	put_number(at, quote, STYLE_TEXT);
 	int right = put_words(at, saying, true);
-	put_name(at, saying, (struct area){column, at->row, right - 1 - column, 2}, true);
+	put_name(at, saying, &(struct name_place){saying->name, column, right - 1, true});
 	at->row++;
 	draw_words(at, saying);
 	at->row += at->set.density == 3;
