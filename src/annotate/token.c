@@ -161,6 +161,32 @@ static bool capital_follows(const struct reader *reader, size_t at)
 	return code_class(code) == LETTER_UPPER;
 }
 
+static bool is_in_capitals(struct slice word)
+{
+	for (size_t at = 0; at < word.length;) {
+		uint32_t code;
+		at += utf8_decode(word, at, &code);
+		if (code_class(code) != LETTER_UPPER)
+			return false;
+	}
+	return true;
+}
+
+/* Behind a blank the next two letters are capitals, as in ST. LOUIS, or a sign follows. */
+static bool capitals_follow(const struct reader *reader, size_t at)
+{
+	size_t length;
+	uint32_t code = code_at(reader, at, &length);
+	if (!code_is_space(code))
+		return code != 0 && code_class(code) == LETTER_NONE && code != '"' &&
+		       code != 0x201D;
+	at += length;
+	code = code_at(reader, at, &length);
+	if (code_class(code) != LETTER_UPPER)
+		return true;
+	return code_class(code_at(reader, at + length, &length)) == LETTER_UPPER;
+}
+
 /* Whether the full stop behind a word is its own. */
 static bool owns_stop(const struct reader *reader, size_t start, size_t end)
 {
@@ -173,6 +199,8 @@ static bool owns_stop(const struct reader *reader, size_t start, size_t end)
 		return !initial || (code_class((unsigned char)word.bytes[0]) == LETTER_UPPER &&
 					   capital_follows(reader, end + 1));
 	}
+	if (is_in_capitals(word) && !capitals_follow(reader, end + 1))
+		return false; /* San Mateo, CA. He … */
 	struct slice with_stop = slice_cut(reader->text, start, end + 1);
 	uint32_t lexeme = pack_word(reader->pack, with_stop, &reader->tokens->scratch);
 	if (lexeme == NO_LEXEME)
