@@ -44,6 +44,7 @@ enum name_mention_flags {
 	MENTION_BOUND = 16,
 	MENTION_DEFINED = 32,
 	MENTION_QUOTED = 64,
+	MENTION_SUBJECT = 128, /* a possessive or a verb follows */
 };
 
 struct name_mention {
@@ -51,6 +52,7 @@ struct name_mention {
 	uint32_t form;
 	uint32_t first, last; /* words of the block while it is read, half-open */
 	uint32_t flags;       /* enum name_mention_flags */
+	uint32_t leans;       /* the kind that what stands beside it speaks for; kind_count: none */
 	struct span role;     /* start NOWHERE: none */
 };
 
@@ -74,6 +76,7 @@ struct name_form {
 	uint32_t counts; /* in names.counts, index + 1; 0: none */
 	uint32_t bound;  /* the long form that this stands for in brackets, or NO_FORM */
 	uint32_t link;   /* the longer form it was linked to, or NO_FORM */
+	uint32_t apart;  /* the form that the text sets apart from it, or NO_FORM */
 	uint32_t kind;   /* in the rule's kinds; kind_count: none */
 	uint32_t cluster;
 	struct evidence_set allowed; /* whose tests on the name itself hold */
@@ -82,6 +85,7 @@ struct name_form {
 	bool of;                     /* joined by a word of `of` */
 	bool stands;                 /* no short form of an organization */
 	bool country;                /* no short form of anything */
+	bool twin;                   /* no short form either: see names_surnames.c */
 	double own[NAMES_KINDS + 1], beside[NAMES_KINDS + 1], sum[NAMES_KINDS + 1];
 };
 
@@ -98,6 +102,11 @@ uint32_t name_texts_add(struct name_texts *texts, struct slice text);
 uint32_t name_texts_find(const struct name_texts *texts, struct slice text);
 void name_texts_release(struct name_texts *texts);
 
+/* Tokens of a block. */
+struct name_tokens {
+	size_t first, count;
+};
+
 /* ---- The state -------------------------------------------------------------------------- */
 
 struct names {
@@ -108,9 +117,10 @@ struct names {
 	struct arena *arena;     /* forms' texts */
 	struct name_word *words; /* of the block that is read */
 	size_t word_count, word_capacity;
-	struct span body;  /* of that block */
-	struct span towns; /* of its dateline; start NOWHERE: none */
-	bool headline;     /* it is one: no context counts */
+	struct name_tokens following; /* those behind the word that is made */
+	struct span body;             /* of that block */
+	struct span towns;            /* of its dateline; start NOWHERE: none */
+	bool headline;                /* it is one: no context counts */
 	struct name_mention *mentions;
 	size_t mention_count, mention_capacity;
 	struct name_form *forms;
@@ -129,6 +139,8 @@ struct names {
 
 /* names_words.c: the words of a block. `end` is the token after its last. */
 void names_words_read(struct names *names, size_t first_token, size_t end_token);
+/* A function word, but for one in capitals that a list knows: US. */
+bool names_is_function(struct names *names, size_t word);
 /* True if a word is in one of the classes. */
 bool names_is(struct names *names, size_t word, uint64_t classes);
 struct slice names_folded(const struct names *names, const struct name_word *word);
@@ -156,6 +168,8 @@ struct name_run {
 };
 void names_split(struct names *names, struct name_run run);
 void names_emit(struct names *names, size_t first, size_t end, unsigned flags);
+/* The first of the words in lower case that belong to the name which begins at `first`. */
+size_t names_leading(struct names *names, size_t first);
 
 /* names_headline.c */
 bool names_is_headline(struct names *names);
@@ -176,8 +190,12 @@ void names_weigh_beside(struct names *names, size_t first);
 
 /* names_bind.c: Long Name (LN), among the mentions from `first` on. */
 void names_bind(struct names *names, size_t first);
-/* Notes which of them are peers. */
+/* Notes which of them are peers, and which are set apart: X, a subsidiary of Y. */
 void names_pair(struct names *names, size_t first);
+
+/* names_surnames.c: what the last word of a full person's name means in this text. Sums are there,
+ * but no links yet. */
+void names_part_surnames(struct names *names);
 
 /* names_clusters.c: links short forms to longer ones and gives each form its kind and cluster. */
 void names_decide(struct names *names);

@@ -122,11 +122,34 @@ static bool is_enumerated(struct names *names, size_t from, size_t to)
 			      : between && is_byte(names, from, ",");
 }
 
+#define APART_WORDS 8 /* between two names that are set apart */
+
+/* X, a subsidiary of Y */
+static bool are_apart(
+	struct names *names, const struct name_mention *a, const struct name_mention *b)
+{
+	if (b->first <= a->last || b->first - a->last > APART_WORDS)
+		return false;
+	bool owned = false;
+	for (size_t i = a->last; i < b->first; i++) {
+		if (names->words[i].flags & WORD_START)
+			return false;
+		owned = owned || names_is(names, i, CLASS_BIT(NAME_OWNED));
+	}
+	return owned;
+}
+
 void names_pair(struct names *names, size_t first)
 {
 	for (size_t i = first + 1; i < names->mention_count; i++) {
 		const struct name_mention *a = &names->mentions[i - 1], *b = &names->mentions[i];
-		if (a->form == b->form || !is_enumerated(names, a->last, b->first))
+		if (a->form == b->form)
+			continue;
+		if (are_apart(names, a, b)) {
+			names->forms[a->form].apart = b->form;
+			names->forms[b->form].apart = a->form;
+		}
+		if (!is_enumerated(names, a->last, b->first))
 			continue;
 		names->peers = grow(names->peers, &names->peer_capacity, names->peer_count + 1,
 			sizeof *names->peers);

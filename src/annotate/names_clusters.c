@@ -118,7 +118,7 @@ static void add_parts(struct names *names, struct links *links, uint32_t index)
 
 static void add_lower(struct names *names, struct links *links, uint32_t index)
 {
-	if (names->forms[index].capitals)
+	if (names->forms[index].capitals || names->forms[index].twin)
 		return;
 	names->scratch.length = 0;
 	text_lower(names->forms[index].text, &names->scratch);
@@ -257,7 +257,7 @@ static void try_link(const struct names *names, uint32_t index, uint32_t longer,
 	struct best_link *best)
 {
 	const struct name_form *form = &names->forms[index], *other = &names->forms[longer];
-	if (longer == index)
+	if (longer == index || form->twin || form->apart == longer || other->apart == index)
 		return;
 	uint32_t kind = largest(names, other->sum);
 	if (!may_link(names, form, kind, ways))
@@ -430,6 +430,7 @@ void names_decide(struct names *names)
 	for (size_t i = 0; i < names->form_count; i++)
 		sum_form(names, (uint32_t)i);
 	weigh_peers(names);
+	names_part_surnames(names);
 	link_forms(names);
 	for (size_t i = 0; i < names->form_count; i++) {
 		struct name_form *form = &names->forms[i];

@@ -362,22 +362,44 @@ static bool stands_beside(
 	       (!evidence->after || pattern_matches(evidence->after, text_after(names, mention)));
 }
 
-static void weigh(struct names *names, const struct name_mention *mention)
+static bool is_subject(struct names *names, const struct name_mention *mention)
+{
+	size_t next = mention->last;
+	return next < names->word_count && ((names->words[next].flags & WORD_CLITIC) ||
+						   names_is(names, next, CLASS_BIT(NAME_VERB)));
+}
+
+/* The kind with the largest sum above nothing. */
+static uint32_t leaning(const struct names *names, const double *sums)
+{
+	uint32_t best = (uint32_t)names->rule->kind_count;
+	for (uint32_t kind = 0; kind < names->rule->kind_count; kind++)
+		if (sums[kind] > 0 && (best == names->rule->kind_count || sums[kind] > sums[best]))
+			best = kind;
+	return best;
+}
+
+static void weigh(struct names *names, struct name_mention *mention)
 {
 	const struct names_rule *rule = names->rule;
 	struct evidence_set hits = meet_words(names, mention);
 	struct evidence_set allowed = names->forms[mention->form].allowed;
 	unsigned met = needs_met(names, mention);
+	double sums[NAMES_KINDS + 1] = {0};
 	for (size_t word = 0; word < NAMES_EVIDENCE / 64; word++) {
 		uint64_t left = allowed.bits[word] & rule->context.bits[word] &
 				(hits.bits[word] | ~rule->worded.bits[word]);
 		for (uint32_t i = (uint32_t)word * 64; left; i++, left >>= 1) {
 			const struct evidence *evidence = &rule->evidence[i];
 			if ((left & 1) && !(evidence->needs & ~met) &&
-				stands_beside(names, evidence, mention))
+				stands_beside(names, evidence, mention)) {
 				names_count(names, mention->form, i);
+				sums[evidence->kind] += evidence->weight;
+			}
 		}
 	}
+	mention->leans = leaning(names, sums);
+	mention->flags |= is_subject(names, mention) ? MENTION_SUBJECT : 0u;
 }
 
 void names_weigh_beside(struct names *names, size_t first)

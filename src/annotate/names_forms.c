@@ -93,7 +93,7 @@ static void describe(struct names *names, struct name_form *form, size_t first, 
 	const struct lexicon *lexicon = names->pack->lexicon;
 	form->words = (uint32_t)(end - first);
 	form->lexeme = names_lexeme(names, first, end);
-	form->bound = form->link = form->cluster = NO_FORM;
+	form->bound = form->link = form->apart = form->cluster = NO_FORM;
 	form->capitals = is_in_capitals(form->text);
 	form->of = is_of(names, first, end);
 	form->country = names_lexeme_is(names, form->lexeme, NAME_COUNTRY);

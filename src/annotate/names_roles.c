@@ -72,8 +72,10 @@ static size_t find_possessor(struct names *names, size_t clitic)
 	size_t first = clitic;
 	while (first > 0 && clitic - first < HEAD_WORDS &&
 		has_flag(names, first - 1, WORD_CAPITAL) &&
-		!(is(names, first - 1, IS(FUNCTION)) && has_flag(names, first - 1, WORD_START)))
+		!(has_flag(names, first - 1, WORD_START) && names_is_function(names, first - 1)))
 		first--;
+	if (first < clitic)
+		first = names_leading(names, first);
 	if (first == clitic && first > 0 && has_flag(names, first - 1, WORD_LETTER))
 		first--;
 	return first > 0 && is(names, first - 1, IS(DETERMINER)) ? first - 1 : first;
@@ -86,9 +88,10 @@ static bool belongs(struct names *names, size_t first)
 	if (is(names, word, IS(MODIFIER)))
 		return true;
 	if (has_flag(names, word, WORD_CAPITAL))
-		return !(is(names, word, IS(FUNCTION)) && has_flag(names, word, WORD_START)) ||
+		return !(has_flag(names, word, WORD_START) && names_is_function(names, word)) ||
 		       names_phrase(names, word, names->word_count, NAME_PHRASE) > 1;
-	if (is(names, word, IS(BETWEEN)))
+	/* Ukraine and Russia envoy, Horn of Africa envoy */
+	if (is(names, word, IS(BETWEEN) | IS(OF_PLACE)))
 		return has_flag(names, first, WORD_CAPITAL) && word > 0 &&
 		       has_flag(names, word - 1, WORD_CAPITAL);
 	if (is_byte(names, word, '-'))

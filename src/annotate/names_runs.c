@@ -77,11 +77,21 @@ static size_t join_particle(const struct growing *run)
 	return is_small(run, run->end + 1, NAME_JOIN) && is_capital(run, run->end + 2) ? 2 : 0;
 }
 
+/* St. Mary’s College */
+static bool is_saint(const struct growing *run, size_t after)
+{
+	return is_class(run, run->first, NAME_HALLOWS) && is_capital(run, after) &&
+	       names_is(run->names, row_end(run, after),
+		       CLASS_BIT(NAME_KEY) | CLASS_BIT(NAME_TITLED));
+}
+
 /* Magistrates’ Court, Women’s Health Foundation: common words, a key at the end. */
 static size_t join_possessive(const struct growing *run)
 {
 	const struct name_word *word = word_at(run, run->end);
 	bool plural = is_byte(run, run->end, '\'');
+	if (word && (word->flags & WORD_CLITIC) && is_saint(run, run->end + 1))
+		return 1;
 	if ((!plural && !(word->flags & WORD_CLITIC)) || (word->flags & WORD_SPACED) || run->of ||
 		(!plural && !is_class(run, run->end - 1, NAME_COMMON)) ||
 		is_class(run, run->end - 1, NAME_COUNTRY) || !is_common_capital(run, run->end + 1))
@@ -106,6 +116,16 @@ static size_t join_and_key(const struct growing *run)
 	return 1;
 }
 
+/* Duke University, University of Texas: what stands there is a whole body's name. */
+static bool begins_body(const struct growing *run, size_t index)
+{
+	size_t last = row_end(run, index);
+	if (last > index)
+		return is_class(run, last, NAME_STRONG_KEY);
+	return is_class(run, index, NAME_STRONG_KEY) && is_class(run, index, NAME_OF_KEY) &&
+	       is_small(run, index + 1, NAME_OF_PLACE);
+}
+
 /* Ministry of Health, Bank of the Republic, Gulf of Guinea */
 static size_t join_of(const struct growing *run)
 {
@@ -114,22 +134,21 @@ static size_t join_of(const struct growing *run)
 		     is_class(run, run->end - 1, NAME_PLACE_OF_KEY);
 	if (!key && !place)
 		return 0;
-	if (is_capital(run, run->end + 1))
-		return 1;
-	return is_small(run, run->end + 1, NAME_ARTICLE) && is_capital(run, run->end + 2) ? 2 : 0;
+	size_t words = is_small(run, run->end + 1, NAME_ARTICLE) ? 2 : 1;
+	size_t next = run->end + words;
+	return is_capital(run, next) && !(run->of && begins_body(run, next)) ? words : 0;
 }
 
-/* … of Women of the World: once `of` has joined, common words go on */
+/* … of Women of the World: once `of` has joined, common words go on, but not to another body:
+ * School of Law of the University of Texas. */
 static size_t join_nested_of(const struct growing *run)
 {
 	if (!run->of || !is_small(run, run->end, NAME_OF_PLACE) ||
 		!is_class(run, run->end - 1, NAME_COMMON))
 		return 0;
-	if (is_common_capital(run, run->end + 1))
-		return 1;
-	return is_small(run, run->end + 1, NAME_ARTICLE) && is_common_capital(run, run->end + 2)
-		       ? 2
-		       : 0;
+	size_t words = is_small(run, run->end + 1, NAME_ARTICLE) ? 2 : 1;
+	size_t next = run->end + words;
+	return is_common_capital(run, next) && !begins_body(run, next) ? words : 0;
 }
 
 /* Ministry of Trade and Industry */

@@ -40,8 +40,7 @@ static void trim(struct names *names, size_t *first, size_t *end)
 	}
 }
 
-/* von der Heide: the words in lower case before it that belong to it. */
-static size_t leading(struct names *names, size_t first)
+size_t names_leading(struct names *names, size_t first)
 {
 	for (size_t words = 2; words > 0; words--) {
 		if (first < words)
@@ -85,7 +84,7 @@ void names_emit(struct names *names, size_t first, size_t end, unsigned flags)
 	trim(names, &first, &end);
 	if (first >= end)
 		return;
-	first = leading(names, first);
+	first = names_leading(names, first);
 	if (end - first > FORM_WORDS)
 		end = first + FORM_WORDS;
 	struct name_mention mention = {.start = names->words[first].start,
@@ -93,6 +92,7 @@ void names_emit(struct names *names, size_t first, size_t end, unsigned flags)
 		.first = (uint32_t)first,
 		.last = (uint32_t)end,
 		.flags = flags,
+		.leans = (uint32_t)names->rule->kind_count,
 		.role = {NOWHERE, NOWHERE}};
 	mention.form = names_form(names, first, end);
 	if (names->words[first].flags & WORD_START)
@@ -128,9 +128,19 @@ static bool is_cut_common(struct names *names, struct name_run run)
 
 static bool is_cut_function(struct names *names, struct name_run run)
 {
-	if (!is(names, run.first, IS(FUNCTION)) || is(names, run.first, IS(GIVEN) | IS(LEAD)))
+	if (!names_is_function(names, run.first) || is(names, run.first, IS(GIVEN) | IS(LEAD)))
 		return false;
 	return !(is(names, run.end - 1, IS(KEY)) && is(names, run.first, IS(KEEP_FIRST)));
+}
+
+/* The Netherlands: a list has the country without its article as well. */
+static bool is_article_of_country(struct names *names, struct name_run run)
+{
+	if (!is(names, run.first, IS(ARTICLE)) || run.first + 1 >= run.end)
+		return false;
+	size_t next = run.first + 1, words = phrase_at(names, next);
+	uint32_t lexeme = names_lexeme(names, next, next + (words ? words : 1));
+	return names_lexeme_is(names, lexeme, NAME_COUNTRY);
 }
 
 /* The run without what stands at its start and is no part of a name; empty: nothing is left. */
@@ -138,13 +148,13 @@ static struct name_run cut_start(struct names *names, struct name_run run)
 {
 	for (; run.first < run.end; run.first++) {
 		bool more = run.first + 1 < run.end;
-		if (phrase_at(names, run.first) > 1)
+		if (phrase_at(names, run.first) > 1 && !is_article_of_country(names, run))
 			break;
 		if (more && is(names, run.first, IS(ARTICLE) | IS(DROP)))
 			continue;
 		if (!(names->words[run.first].flags & WORD_START))
 			break;
-		if (!more && is(names, run.first, IS(FUNCTION)))
+		if (!more && names_is_function(names, run.first))
 			run.first = run.end - 1;
 		else if (!is_cut_function(names, run) && !is_cut_common(names, run))
 			break;
@@ -180,6 +190,18 @@ static bool has_of_before(struct names *names, struct name_run run, size_t end)
 	return false;
 }
 
+/* A capital, or particles in front of one: President von der Heide. */
+static bool begins_name(struct names *names, size_t word, size_t end)
+{
+	for (size_t i = word; i < end && i < word + 3; i++) {
+		if (names->words[i].flags & WORD_CAPITAL)
+			return true;
+		if (!is(names, i, i == word ? IS(LEAD) : IS(SECOND_LEAD)))
+			return false;
+	}
+	return false;
+}
+
 /* The last title with a name behind it: its words, or an empty run. */
 static struct name_run find_title(struct names *names, struct name_run run, uint64_t units)
 {
@@ -192,7 +214,7 @@ static struct name_run find_title(struct names *names, struct name_run run, uint
 			(i + 1 == run.end || !is(names, i + 1, IS(GIVEN))))
 			words = 0;
 		size_t after = i + words;
-		if (words > 0 && after < run.end && (names->words[after].flags & (WORD_CAPITAL)) &&
+		if (words > 0 && begins_name(names, after, run.end) &&
 			!(run.of && has_of_before(names, run, i)))
 			best = (struct name_run){i, after, false};
 		i += words ? words : 1;
@@ -208,7 +230,7 @@ static bool keeps_title(struct names *names, struct name_run run, struct name_ru
 		(is(names, last, IS(TITLED)) || (is(names, last, IS(PLACE_KEY)) && rest > 3)))
 		return true;
 	bool full = is(names, title.end, IS(GIVEN)) && rest >= 2;
-	if (is(names, last, IS(KEY)) && !full)
+	if (is(names, last, IS(STRONG_KEY)) && !full)
 		return true;
 	return run.of &&
 	       has_of_before(names, (struct name_run){title.end, run.end, false}, run.end);
@@ -233,11 +255,12 @@ static bool is_whole(struct names *names, struct name_run run)
 
 static struct name_run trim_left_part(struct names *names, struct name_run run)
 {
-	while (run.first < run.end && is(names, run.first, IS(FUNCTION) | IS(NATION)) &&
-		phrase_at(names, run.first) < 2)
+	while (run.first < run.end && phrase_at(names, run.first) < 2 &&
+		(is(names, run.first, IS(NATION)) || names_is_function(names, run.first)))
 		run.first++;
 	while (run.end > run.first && phrase_at(names, run.end - 1) < 2 &&
-		is(names, run.end - 1, IS(JOIN) | IS(TITLE) | IS(FUNCTION)))
+		(is(names, run.end - 1, IS(JOIN) | IS(TITLE)) ||
+			names_is_function(names, run.end - 1)))
 		run.end--;
 	return run;
 }
@@ -269,16 +292,30 @@ static void leave(struct names *names, struct name_run run)
 
 /* ---- Jobs at the end, nations at the start, names side by side -------------------------- */
 
+/* James Baker, James A. Baker: all that stands before it is a first name and initials. */
+static bool is_surname(struct names *names, struct name_run run, size_t word)
+{
+	if (word == run.first || !is(names, run.first, IS(GIVEN)) ||
+		is(names, run.first, IS(KNOWN) | IS(NATION) | IS(TITLE) | IS(ROLE)))
+		return false;
+	for (size_t i = run.first + 1; i < word; i++)
+		if (names->words[i].length > 2)
+			return false;
+	return true;
+}
+
 /* A plural that no list has is a job only behind what is known for no first name: Breixo Lamas. */
 static bool is_job(struct names *names, struct name_run run, size_t word)
 {
 	const uint64_t others = IS(KNOWN) | IS(COMMON) | IS(NATION) | IS(TITLE) | IS(ROLE);
 	if (!is(names, word, IS(TITLE) | IS(ROLE)) || is(names, word, IS(GIVEN) | IS(KEEP_LAST)))
 		return false;
-	const struct name_word *item = &names->words[word];
-	return names_lexeme_is(names, item->lower, NAME_ROLE) || is(names, word, IS(TITLE)) ||
-	       word == run.first || is(names, word - 1, others) ||
-	       (names->words[word - 1].flags & WORD_CAPITALS);
+	bool listed = names_lexeme_is(names, names->words[word].lower, NAME_ROLE);
+	if (is_surname(names, run, word) ||
+		(!listed && !is(names, word, IS(TITLE)) && is(names, word, IS(THING))))
+		return false;
+	return listed || is(names, word, IS(TITLE)) || word == run.first ||
+	       is(names, word - 1, others) || (names->words[word - 1].flags & WORD_CAPITALS);
 }
 
 /* The end of the run without the jobs that stand there: Congress President, party MPs. */
@@ -315,12 +352,44 @@ static bool is_place_then_person(struct names *names, struct name_run run)
 	       is(names, run.first + 1, IS(GIVEN)) && !is(names, run.first, IS(GIVEN));
 }
 
-/* A country and a phrase that a list knows: U.S. Middle East envoy. */
-static bool is_place_then_phrase(struct names *names, struct name_run run)
+/* Somebody’s role in lower case stands there. */
+static bool before_role(struct names *names, size_t word)
 {
-	size_t rest = run.end - run.first - 1;
-	return is(names, run.first, IS(COUNTRY)) && phrase_at(names, run.first) == 0 &&
-	       phrase_at(names, run.first + 1) == rest;
+	return word < names->word_count && !(names->words[word].flags & WORD_CAPITAL) &&
+	       is(names, word, IS(ROLE)) && !is(names, word, IS(THING));
+}
+
+/* Words of the known place at `first`; 0: none. Before a role a word like Gulf is one. */
+static size_t place_at(struct names *names, size_t first, bool envoy)
+{
+	size_t words = phrase_at(names, first);
+	uint32_t lexeme = names_lexeme(names, first, first + (words ? words : 1));
+	bool place = names_lexeme_is(names, lexeme, NAME_KNOWN) &&
+		     !names_lexeme_is(names, lexeme, NAME_BODY);
+	if (!place && !(envoy && words == 0 && is(names, first, IS(PLACE_KEY))))
+		return 0;
+	if (words == 0 && !envoy && is(names, first, IS(GIVEN) | IS(COMMON)))
+		return 0;
+	return words ? words : 1;
+}
+
+/* The end of a country before a phrase or a place that a list knows: U.S. Middle East envoy, New
+ * Zealand Pacific fleet; 0: there is none. A body has an envoy somewhere, too: EU Sahel envoy. */
+static size_t country_before_known(struct names *names, struct name_run run)
+{
+	size_t words = phrase_at(names, run.first);
+	size_t second = run.first + (words ? words : 1);
+	if (second >= run.end || is(names, run.first, IS(GIVEN)))
+		return 0;
+	bool envoy = before_role(names, run.end);
+	uint32_t lexeme = names_lexeme(names, run.first, second);
+	if (!names_lexeme_is(names, lexeme, NAME_COUNTRY) &&
+		!(envoy && names_lexeme_is(names, lexeme, NAME_BODY)))
+		return 0;
+	size_t rest = run.end - second;
+	bool known = (words == 0 && phrase_at(names, second) == rest) ||
+		     place_at(names, second, envoy) == rest;
+	return known ? second : 0;
 }
 
 static void emit_two(struct names *names, struct name_run run, size_t second)
@@ -359,41 +428,54 @@ static bool split_jobs(struct names *names, struct name_run run, uint64_t units)
 
 static bool split_pairs(struct names *names, struct name_run run, uint64_t units)
 {
-	if (run.end - run.first < 3 || is(names, run.end - 1, IS(KEY)))
+	if (run.end - run.first < 2 || is(names, run.end - 1, IS(KEY)))
 		return false;
 	size_t second = 0;
-	if (!run.of && !is(names, run.end - 1, IS(PLACE_KEY)))
+	bool more = run.end - run.first > 2;
+	if (more && !run.of && !is(names, run.end - 1, IS(PLACE_KEY)))
 		second = find_second_name(names, run, units);
-	if (second == 0 && (is_place_then_person(names, run) || is_place_then_phrase(names, run)))
+	if (second == 0 && more && is_place_then_person(names, run))
 		second = run.first + 1;
+	if (second == 0)
+		second = country_before_known(names, run);
 	if (second > 0)
 		emit_two(names, run, second);
 	return second > 0;
 }
 
-/* A nation before a name that needs none: Kenyan Eliud Kipchoge, Honduran Caribbean Sea. */
-static bool has_nation(struct names *names, struct name_run run, uint64_t units)
+/* The end of a nation before a name that needs none (Kenyan Eliud Kipchoge, Honduran Caribbean Sea,
+ * South Korean Gulf envoy); 0: there is none. */
+static size_t nation_end(struct names *names, struct name_run run)
 {
-	size_t rest = run.end - run.first - 1;
-	if (rest == 0 || in_unit(units, run, run.first) || !is(names, run.first, IS(NATION)) ||
-		is(names, run.first, IS(GIVEN)))
-		return false;
-	if (rest > 1 && phrase_at(names, run.first + 1) == rest)
-		return true;
-	return !run.of && !is(names, run.end - 1, IS(KEY) | IS(PLACE_KEY) | IS(EVENT_KEY));
+	size_t words = phrase_at(names, run.first);
+	size_t end = run.first + (words ? words : 1);
+	bool nation = names_lexeme_is(names, names_lexeme(names, run.first, end), NAME_NATION) &&
+		      (words == 0 || !names_lexeme_is(names, names_lexeme(names, run.first, end),
+					     NAME_KNOWN));
+	if (end >= run.end || !nation || (words == 0 && is(names, run.first, IS(GIVEN))))
+		return 0;
+	size_t rest = run.end - end;
+	if ((rest > 1 && phrase_at(names, end) == rest) ||
+		place_at(names, end, before_role(names, run.end)) == rest)
+		return end;
+	return !run.of && !is(names, run.end - 1, IS(KEY) | IS(PLACE_KEY) | IS(EVENT_KEY)) ? end
+											   : 0;
 }
 
 void names_split(struct names *names, struct name_run run)
 {
-	for (;; run.first++) {
+	for (;;) {
 		run = cut_start(names, run);
 		if (run.first >= run.end)
 			return;
 		uint64_t units = find_units(names, run);
 		if (split_title(names, run, units) || split_jobs(names, run, units))
 			return;
-		if (has_nation(names, run, units))
-			continue; /* it is cut, and the rest looked at again */
+		size_t nation = nation_end(names, run);
+		if (nation > 0) {
+			run.first = nation; /* and the rest is looked at again */
+			continue;
+		}
 		if (!split_pairs(names, run, units))
 			names_emit(names, run.first, run.end, 0);
 		return;

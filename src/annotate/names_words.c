@@ -92,6 +92,13 @@ bool names_is(struct names *names, size_t index, uint64_t classes)
 	return (word->is & classes) != 0;
 }
 
+bool names_is_function(struct names *names, size_t index)
+{
+	const struct name_word *word = &names->words[index];
+	return names_is(names, index, CLASS_BIT(NAME_FUNCTION)) &&
+	       !((word->flags & WORD_CAPITALS) && names_lexeme_is(names, word->lexeme, NAME_KNOWN));
+}
+
 /* ---- Phrases ---------------------------------------------------------------------------- */
 
 static void append_word(struct names *names, size_t first, size_t word)
@@ -221,6 +228,7 @@ static uint16_t word_flags(const struct names *names, const struct token *token)
 /* ---- Hyphens ---------------------------------------------------------------------------- */
 
 #define PLACES (CLASS_BIT(NAME_COUNTRY) | CLASS_BIT(NAME_NATION) | CLASS_BIT(NAME_TOWN))
+#define HYPHEN_WORDS 2 /* of a known name beside its part in a hyphenated word */
 #define WHOLES (CLASS_BIT(NAME_PHRASE) | CLASS_BIT(NAME_GIVEN) | CLASS_BIT(NAME_NEVER))
 
 static uint32_t look_up(const struct names *names, struct slice folded)
@@ -270,6 +278,48 @@ static bool cuts_before_lower(struct names *names, struct slice part, bool known
 	       (known && (classes & CLASS_BIT(NAME_COMMON)) != 0);
 }
 
+static bool is_known_phrase(const struct names *names)
+{
+	uint32_t lexeme = look_up(names, buffer_slice(&names->phrase));
+	return names_lexeme_is(names, lexeme, NAME_KNOWN);
+}
+
+/* What is before a hyphen ends a known name: New Zealand-Kenya. */
+static bool ends_known(struct names *names, struct slice head)
+{
+	for (size_t words = 1; words <= HYPHEN_WORDS && words <= names->word_count; words++) {
+		size_t first = names->word_count - words;
+		if (!(names->words[first].flags & WORD_CAPITAL))
+			return false;
+		names->phrase.length = 0;
+		for (size_t i = first; i < names->word_count; i++) {
+			buffer_append(&names->phrase, names_folded(names, &names->words[i]));
+			buffer_byte(&names->phrase, ' ');
+		}
+		buffer_append(&names->phrase, head);
+		if (is_known_phrase(names))
+			return true;
+	}
+	return false;
+}
+
+/* What is behind it begins one: Kenya-New Zealand. */
+static bool begins_known(struct names *names, struct slice rest)
+{
+	names->phrase.length = 0;
+	buffer_append(&names->phrase, rest);
+	for (size_t i = 0; i < HYPHEN_WORDS && i < names->following.count; i++) {
+		size_t token = names->following.first + i;
+		if (!(names->window->tokens->items[token].flags & TOKEN_CAPITAL))
+			return false;
+		buffer_byte(&names->phrase, ' ');
+		buffer_append(&names->phrase, token_folded(names->window->tokens, token));
+		if (is_known_phrase(names))
+			return true;
+	}
+	return false;
+}
+
 /* True if a folded word is to be cut at the hyphen at `at`. */
 static bool cuts_at(struct names *names, struct slice folded, size_t at, bool in_brackets)
 {
@@ -278,7 +328,7 @@ static bool cuts_at(struct names *names, struct slice folded, size_t at, bool in
 	uint64_t heads = part_classes(names, head);
 	if (heads & CLASS_BIT(NAME_PREFIX))
 		return false;
-	bool known = (heads & (PLACES | CLASS_BIT(NAME_KNOWN))) != 0;
+	bool known = (heads & (PLACES | CLASS_BIT(NAME_KNOWN))) != 0 || ends_known(names, head);
 	if (rest.bytes[0] >= 'a' && rest.bytes[0] <= 'z')
 		return cuts_before_lower(names, rest, known);
 	if (in_brackets && is_capitals(head) && head.length <= 5)
@@ -286,7 +336,8 @@ static bool cuts_at(struct names *names, struct slice folded, size_t at, bool in
 	const char *next = memchr(rest.bytes, '-', rest.length);
 	struct slice second = next ? slice_cut(rest, 0, (size_t)(next - rest.bytes)) : rest;
 	uint64_t tails = part_classes(names, rest) | part_classes(names, second);
-	bool known_tail = (tails & (PLACES | CLASS_BIT(NAME_KNOWN))) != 0;
+	bool known_tail =
+		(tails & (PLACES | CLASS_BIT(NAME_KNOWN))) != 0 || begins_known(names, rest);
 	if (is_capitals(head) && (heads & CLASS_BIT(NAME_BODY)) && (tails & CLASS_BIT(NAME_TOWN)))
 		return false;
 	return (known && known_tail) || (heads & CLASS_BIT(NAME_NATION)) != 0;
@@ -406,8 +457,10 @@ void names_words_read(struct names *names, size_t first, size_t end)
 	const struct tokens *tokens = names->window->tokens;
 	bool start = true;
 	names->word_count = 0;
-	for (size_t i = first; i < end; i++)
+	for (size_t i = first; i < end; i++) {
+		names->following = (struct name_tokens){i + 1, end - i - 1};
 		add_token(names, &tokens->items[i], &start);
+	}
 }
 
 /* ---- What the window has seen ----------------------------------------------------------- */

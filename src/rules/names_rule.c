@@ -51,6 +51,8 @@ static const struct {
 	[NAME_STOP] = {"stop", "end a role after a name: who, which"},
 	[NAME_VERB] = {"verb", "where these stand after a name there is no role: said, is"},
 	[NAME_HONORIFIC] = {"honorific", "titles that say nothing of a role: Mr, Dr"},
+	[NAME_OWNED] = {"owned", "between two names they set them apart: a subsidiary of"},
+	[NAME_HALLOWS] = {"hallows", "with one of these before it, X’s College is one name: St."},
 };
 
 const char *name_class_key(size_t class)

@@ -65,6 +65,8 @@ enum name_class {
 	NAME_STOP,
 	NAME_VERB,
 	NAME_HONORIFIC,
+	NAME_OWNED,
+	NAME_HALLOWS,
 	NAME_CLASSES,
 };
 
