@@ -64,6 +64,9 @@ struct buffer {
 void buffer_append(struct buffer *buffer, struct slice text);
 void buffer_text(struct buffer *buffer, const char *text);
 void buffer_byte(struct buffer *buffer, char byte);
+void buffer_integer(struct buffer *buffer, int64_t number); /* in decimal */
+/* Makes the buffer longer by bytes that the caller fills in; returns the first of them. */
+char *buffer_extend(struct buffer *buffer, size_t length);
 void buffer_format(struct buffer *buffer, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void buffer_format_list(struct buffer *buffer, const char *format, va_list arguments);

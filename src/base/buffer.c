@@ -9,16 +9,25 @@ static void buffer_reserve(struct buffer *buffer, size_t more)
 {
 	if (more > PTRDIFF_MAX - buffer->length - 1)
 		abort();
-	buffer->bytes = grow(buffer->bytes, &buffer->capacity, buffer->length + more + 1, 1);
+	if (more >= buffer->capacity - buffer->length)
+		buffer->bytes =
+			grow(buffer->bytes, &buffer->capacity, buffer->length + more + 1, 1);
+}
+
+char *buffer_extend(struct buffer *buffer, size_t length)
+{
+	buffer_reserve(buffer, length);
+	char *room = buffer->bytes + buffer->length;
+	buffer->length += length;
+	buffer->bytes[buffer->length] = '\0';
+	return room;
 }
 
 void buffer_append(struct buffer *buffer, struct slice text)
 {
-	buffer_reserve(buffer, text.length);
+	char *room = buffer_extend(buffer, text.length);
 	if (text.length > 0)
-		memcpy(buffer->bytes + buffer->length, text.bytes, text.length);
-	buffer->length += text.length;
-	buffer->bytes[buffer->length] = '\0';
+		memcpy(room, text.bytes, text.length);
 }
 
 void buffer_text(struct buffer *buffer, const char *text)
@@ -28,7 +37,20 @@ void buffer_text(struct buffer *buffer, const char *text)
 
 void buffer_byte(struct buffer *buffer, char byte)
 {
-	buffer_append(buffer, (struct slice){&byte, 1});
+	*buffer_extend(buffer, 1) = byte;
+}
+
+void buffer_integer(struct buffer *buffer, int64_t number)
+{
+	char digits[20];
+	size_t first = sizeof digits;
+	uint64_t left = number < 0 ? -(uint64_t)number : (uint64_t)number;
+	do
+		digits[--first] = (char)('0' + left % 10);
+	while ((left /= 10) > 0);
+	if (number < 0)
+		buffer_byte(buffer, '-');
+	buffer_append(buffer, (struct slice){digits + first, sizeof digits - first});
 }
 
 void buffer_format(struct buffer *buffer, const char *format, ...)

@@ -25,12 +25,22 @@ static void code_escape(uint32_t code, struct buffer *out)
 	}
 }
 
+/* True for ASCII that stands in a string as it is. */
+static bool is_plain(char byte)
+{
+	return byte >= ' ' && byte < 0x7F && byte != '"' && byte != '\\';
+}
+
 static void string_print(struct buffer *out, struct slice text)
 {
 	size_t printed = 0;
 	buffer_byte(out, '"');
 	for (size_t at = 0; at < text.length;) {
 		uint32_t code;
+		if (is_plain(text.bytes[at])) {
+			at++;
+			continue;
+		}
 		size_t length = utf8_decode(text, at, &code);
 		if (code == '"' || code == '\\' || code_is_control(code)) {
 			buffer_append(out, slice_cut(text, printed, at));
@@ -81,7 +91,7 @@ void json_text(struct json *json, const char *key, struct slice text)
 void json_integer(struct json *json, const char *key, int64_t number)
 {
 	value_begin(json, key);
-	buffer_format(json->out, "%lld", (long long)number);
+	buffer_integer(json->out, number);
 }
 
 void json_decimal(struct json *json, const char *key, double number, int decimals)

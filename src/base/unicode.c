@@ -128,14 +128,42 @@ static void fold_code(uint32_t code, struct slice raw, struct buffer *into)
 	}
 }
 
+/* The end of the signs, letters and digits of ASCII from `at` on, which folding leaves alone. */
+static size_t plain_end(struct slice text, size_t at)
+{
+	while (at < text.length && text.bytes[at] > ' ' && text.bytes[at] < 0x7F)
+		at++;
+	return at;
+}
+
 void text_fold(struct slice text, struct buffer *into)
 {
 	for (size_t at = 0; at < text.length;) {
 		uint32_t code;
+		size_t plain = plain_end(text, at);
+		if (plain > at) {
+			buffer_append(into, slice_cut(text, at, plain));
+			at = plain;
+			continue;
+		}
 		size_t length = utf8_decode(text, at, &code);
 		fold_code(code, slice_cut(text, at, at + length), into);
 		at += length;
 	}
+}
+
+static size_t ascii_end(struct slice text, size_t at)
+{
+	while (at < text.length && (unsigned char)text.bytes[at] < 0x80)
+		at++;
+	return at;
+}
+
+static void lower_ascii(struct slice text, struct buffer *into)
+{
+	char *room = buffer_extend(into, text.length);
+	for (size_t i = 0; i < text.length; i++)
+		room[i] = (char)code_lower((unsigned char)text.bytes[i]);
 }
 
 void text_lower(struct slice text, struct buffer *into)
@@ -143,6 +171,12 @@ void text_lower(struct slice text, struct buffer *into)
 	for (size_t at = 0; at < text.length;) {
 		uint32_t code;
 		char bytes[4];
+		size_t plain = ascii_end(text, at);
+		if (plain > at) {
+			lower_ascii(slice_cut(text, at, plain), into);
+			at = plain;
+			continue;
+		}
 		at += utf8_decode(text, at, &code);
 		size_t length = utf8_encode(code_lower(code), bytes);
 		buffer_append(into, (struct slice){bytes, length});

@@ -38,7 +38,9 @@ static void print_rule(struct json *json, const struct exported *what, uint32_t 
 {
 	const struct rule_place *place = &what->annotations->rules[rule];
 	struct buffer name = {0};
-	buffer_format(&name, "%s/%s", place->pack, place->id);
+	buffer_text(&name, place->pack);
+	buffer_byte(&name, '/');
+	buffer_text(&name, place->id);
 	json_text(json, "rule", buffer_slice(&name));
 	buffer_release(&name);
 }
