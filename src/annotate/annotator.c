@@ -140,6 +140,7 @@ void annotator_free(struct annotator *annotator)
 	free(annotator->window.pairs.items);
 	finds_release(&annotator->window.finds);
 	free(annotator->window.groups);
+	free(annotator->window.trials);
 	free(annotator->windows);
 	gathered_release(&annotator->gathered);
 	buffer_release(&annotator->scratch);

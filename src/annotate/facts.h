@@ -53,6 +53,8 @@ struct window {
 	struct finds finds;        /* by offset once masks and names are done */
 	struct mark_group *groups; /* of finds */
 	size_t group_count, group_capacity;
+	struct trial *trials; /* of the pack's rules in the block that is read */
+	size_t trial_capacity;
 };
 
 /* The quotes of a window, as the quote rule finds them; the annotator turns them into the public

@@ -1,8 +1,10 @@
 /* Running match and words rules over a block; see matching.h.
  *
- * The subject of a pattern is the whole body of a block. A rule that requires literals is skipped
- * where none of them can occur: the pairs of bytes that a block holds are noted once, and a
- * literal of which a pair is missing is not there.
+ * The subject of a pattern is the whole body of a block. One walk over it gives the few places
+ * where matches may start (rules/starts.h); there, in order, the rules are tried whose matches may.
+ * The others are searched for. A rule that requires literals is skipped where none of them can
+ * occur: the pairs of bytes that a block holds are noted once, and a literal of which a pair is
+ * missing is not there.
  */
 #include "annotate/matching.h"
 #include "rules/literals.h"
@@ -28,6 +30,7 @@ void finds_release(struct finds *finds)
 #define PAIR_BITS 13 /* pairs of bytes are hashed to so many bits */
 
 struct block_pairs {
+	bool noted;
 	bool digit;
 	uint64_t bits[(1u << PAIR_BITS) / 64];
 };
@@ -40,6 +43,7 @@ static size_t pair_slot(unsigned char a, unsigned char b)
 static void note_pairs(struct slice body, struct block_pairs *pairs)
 {
 	memset(pairs, 0, sizeof *pairs);
+	pairs->noted = true;
 	for (size_t i = 0; i < body.length; i++)
 		pairs->digit |=
 			(body.bytes[i] >= '0' && body.bytes[i] <= '9') ||
@@ -67,8 +71,10 @@ static bool may_hold(const struct block_pairs *pairs, struct slice body, struct 
 }
 
 static bool required_may_hold(
-	const struct match_rule *match, const struct block_pairs *pairs, struct slice body)
+	const struct match_rule *match, struct block_pairs *pairs, struct slice body)
 {
+	if (match->literal_count > 0 && !pairs->noted)
+		note_pairs(body, pairs);
 	for (size_t i = 0; i < match->literal_count; i++)
 		if (may_hold(pairs, body, match->literals[i]))
 			return true;
@@ -81,10 +87,11 @@ struct matching {
 	struct window *window;
 	const struct settings *settings;
 	const struct rule *rule;
-	uint32_t pack, rule_index, kind;
+	uint32_t pack, rule_index;
 	size_t block;
 	struct slice body;
 	size_t base; /* offset of the body in the text */
+	struct block_pairs *pairs;
 };
 
 static void add_group(struct window *window, const struct mark_group *group)
@@ -105,6 +112,13 @@ static struct span shifted(struct span span, size_t base)
 	return (struct span){span.start + base, span.end + base};
 }
 
+static uint32_t kind_of(const struct window *window, const struct rule *rule)
+{
+	const char *name = window->pack->kinds[rule->kind].name;
+	const struct kind *kind = packs_kind(window->packs, slice_of(name));
+	return (uint32_t)(kind - window->packs->kinds);
+}
+
 static void add_match(const struct matching *at, const struct match *match)
 {
 	struct pattern *pattern = at->rule->match->pattern;
@@ -114,7 +128,7 @@ static void add_match(const struct matching *at, const struct match *match)
 	struct find find = {.span = shifted(span, at->base),
 		.pack = at->pack,
 		.rule = at->rule_index,
-		.kind = at->kind,
+		.kind = kind_of(window, at->rule),
 		.priority = at->rule->priority,
 		.cluster = NO_CLUSTER,
 		.role = {NOWHERE, NOWHERE},
@@ -134,11 +148,17 @@ static void add_match(const struct matching *at, const struct match *match)
 	finds_add(&window->finds, &find);
 }
 
-static void run_match(const struct matching *at, const struct block_pairs *pairs)
+static bool may_match(const struct matching *at)
+{
+	return required_may_hold(at->rule->match, at->pairs, at->body) &&
+	       scopes_reach(at->rule, at->window, at->block);
+}
+
+/* Searches the block for a rule whose matches may start anywhere. */
+static void search(const struct matching *at)
 {
 	struct match match;
-	if (!required_may_hold(at->rule->match, pairs, at->body) ||
-		!scopes_reach(at->rule, at->window, at->block))
+	if (!may_match(at))
 		return;
 	for (size_t from = 0; from <= at->body.length;) {
 		if (pattern_find(at->rule->match->pattern, at->body, from, &match) != PATTERN_FOUND)
@@ -151,6 +171,45 @@ static void run_match(const struct matching *at, const struct block_pairs *pairs
 	}
 }
 
+/* ---- Starts ----------------------------------------------------------------------------- */
+
+#define STARTS_AT_ONCE 1024 /* bytes of a block whose starts are listed */
+
+/* How far a rule has come in a block. */
+struct trial {
+	size_t from; /* it is tried here at the earliest */
+	bool begun;  /* it was asked whether it may match at all */
+};
+
+static void try_start(const struct matching *at, size_t start, struct trial *trial)
+{
+	struct match match;
+	switch (pattern_find(at->rule->match->pattern, at->body, start, &match)) {
+	case PATTERN_FOUND:
+		add_match(at, &match);
+		trial->from = match.whole.end;
+		break;
+	case PATTERN_SPENT:
+		trial->from = start + PATTERN_STRIDE; /* what a search gives up at once */
+		break;
+	case PATTERN_NONE:
+		break;
+	}
+}
+
+static void try_starts(const struct matching *at, const struct start *starts, size_t count)
+{
+	struct trial *trial = &at->window->trials[at->rule_index];
+	for (size_t i = 0; i < count; i++) {
+		if (!(starts[i].buckets & at->rule->match->starts) || starts[i].at < trial->from)
+			continue;
+		if (!trial->begun && !may_match(at))
+			trial->from = SIZE_MAX;
+		else
+			try_start(at, starts[i].at, trial);
+		trial->begun = true;
+	}
+}
 /* ---- Words rules ------------------------------------------------------------------------ */
 
 /* First token of the block in the window's tokens; they are sorted by block. */
@@ -171,6 +230,7 @@ static void run_words(const struct matching *at)
 {
 	struct tokens *tokens = at->window->tokens;
 	const struct words_rule *words = at->rule->words;
+	uint32_t kind = kind_of(at->window, at->rule);
 	size_t end = first_token(tokens, at->block + 1);
 	for (size_t i = first_token(tokens, at->block); i < end;) {
 		uint32_t lexeme;
@@ -178,7 +238,7 @@ static void run_words(const struct matching *at)
 			tokens_longest(tokens, at->window->pack, i, end, &words->selector, &lexeme);
 		struct find find = {.pack = at->pack,
 			.rule = at->rule_index,
-			.kind = at->kind,
+			.kind = kind,
 			.priority = at->rule->priority,
 			.cluster = NO_CLUSTER,
 			.role = {NOWHERE, NOWHERE}};
@@ -196,37 +256,68 @@ static void run_words(const struct matching *at)
 
 /* ---- A block ---------------------------------------------------------------------------- */
 
-static uint32_t kind_of(const struct window *window, const struct rule *rule)
+static void take_rule(struct matching *at, size_t index)
 {
-	const char *name = window->pack->kinds[rule->kind].name;
-	const struct kind *kind = packs_kind(window->packs, slice_of(name));
-	return (uint32_t)(kind - window->packs->kinds);
+	at->rule = &at->window->pack->rules[index];
+	at->rule_index = (uint32_t)index;
+}
+
+static bool is_tried(const struct rule *rule, bool setting)
+{
+	return (rule->sets != SETS_NOTHING) == setting && rule->type == RULE_MATCH &&
+	       rule->kind != NO_KIND && rule->match->starts;
+}
+
+/* Tries rules from first to end where their matches may start. */
+static void match_starts(struct matching *at, size_t first, size_t end, bool setting)
+{
+	struct start starts[STARTS_AT_ONCE];
+	struct window *window = at->window;
+	window->trials = grow(window->trials, &window->trial_capacity, end, sizeof *window->trials);
+	memset(window->trials + first, 0, (end - first) * sizeof *window->trials);
+	for (size_t from = 0; from < at->body.length; from += STARTS_AT_ONCE) {
+		size_t to = from + STARTS_AT_ONCE;
+		size_t count = starts_find(window->pack->starts, at->body, from,
+			to < at->body.length ? to : at->body.length, starts);
+		for (size_t i = first; i < end && count > 0; i++) {
+			take_rule(at, i);
+			if (is_tried(at->rule, setting))
+				try_starts(at, starts, count);
+		}
+	}
+}
+
+/* Of two rules that set the same the first wins: such rules run one after the other. */
+static void match_rule(struct matching *at, size_t index, bool setting)
+{
+	take_rule(at, index);
+	if (at->rule->kind == NO_KIND || (at->rule->sets != SETS_NOTHING) != setting)
+		return;
+	if (at->rule->type == RULE_WORDS)
+		run_words(at);
+	else if (is_tried(at->rule, setting) && setting)
+		match_starts(at, index, index + 1, true);
+	else if (at->rule->type == RULE_MATCH && !at->rule->match->starts)
+		search(at);
 }
 
 void block_match(struct window *window, uint32_t pack_index, size_t block,
 	const struct settings *settings, bool setting)
 {
-	struct block_pairs pairs;
+	struct block_pairs pairs = {.noted = false};
 	struct matching at = {.window = window,
 		.settings = settings,
 		.pack = pack_index,
 		.block = block,
 		.body = document_body(window->document, block),
-		.base = document_block(window->document, block)->body.start};
+		.base = document_block(window->document, block)->body.start,
+		.pairs = &pairs};
 	if (at.body.length == 0)
 		return;
-	note_pairs(at.body, &pairs);
-	for (size_t i = 0; i < window->pack->rule_count; i++) {
-		at.rule = &window->pack->rules[i];
-		if ((at.rule->sets != SETS_NOTHING) != setting || at.rule->kind == NO_KIND)
-			continue;
-		at.rule_index = (uint32_t)i;
-		at.kind = kind_of(window, at.rule);
-		if (at.rule->type == RULE_MATCH)
-			run_match(&at, &pairs);
-		else if (at.rule->type == RULE_WORDS)
-			run_words(&at);
-	}
+	for (size_t i = 0; i < window->pack->rule_count; i++)
+		match_rule(&at, i, setting);
+	if (!setting && window->pack->starts)
+		match_starts(&at, 0, window->pack->rule_count, false);
 }
 
 void settings_take(struct settings *settings, const struct window *window, size_t first)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOB_VERSION 1
+#define BLOB_VERSION 2
 #define BLOB_ALIGNMENT 16
 
 struct blob_head {
@@ -18,6 +18,7 @@ struct blob_pack {
 	uint32_t nodes, node_count, strings, string_bytes;
 	uint32_t slots, slot_count, lexemes, lexeme_count, forms, form_count;
 	uint32_t words, word_bytes; /* the lexicon's strings */
+	uint32_t starts, rule_starts;
 	uint32_t list_count, trait_count;
 	uint32_t list_names[LEXICON_LISTS], trait_names[LEXICON_TRAITS];
 };
@@ -71,6 +72,8 @@ static void read_pack(const struct blob_pack *from, struct embedded_pack *into)
 		.string_bytes = from->word_bytes,
 		.list_count = from->list_count,
 		.trait_count = from->trait_count};
+	into->starts = at(from->starts);
+	into->rule_starts = at(from->rule_starts);
 	memcpy(into->lexicon.list_names, from->list_names, sizeof from->list_names);
 	memcpy(into->lexicon.trait_names, from->trait_names, sizeof from->trait_names);
 }
@@ -178,6 +181,18 @@ static void write_lexicon(
 	memcpy(pack->trait_names, lexicon->trait_names, sizeof pack->trait_names);
 }
 
+static void write_starts(const struct pack *pack, struct buffer *blob, struct blob_pack *written)
+{
+	struct starts none = {0};
+	uint64_t *of_rules = memory_allocate(pack->rule_count * sizeof *of_rules);
+	for (size_t i = 0; i < pack->rule_count; i++)
+		if (pack->rules[i].type == RULE_MATCH)
+			of_rules[i] = pack->rules[i].match->starts;
+	written->starts = put(blob, pack->starts ? pack->starts : &none, sizeof none);
+	written->rule_starts = put(blob, of_rules, pack->rule_count * sizeof *of_rules);
+	free(of_rules);
+}
+
 static void write_pack(const struct pack *pack, struct buffer *blob, size_t index)
 {
 	struct blob_pack written = {0};
@@ -187,6 +202,7 @@ static void write_pack(const struct pack *pack, struct buffer *blob, size_t inde
 	written.source_bytes = (uint32_t)pack->source.length;
 	write_tree(&pack->tree, blob, &written);
 	write_lexicon(pack->lexicon, blob, &written);
+	write_starts(pack, blob, &written);
 	memcpy(blob->bytes + BLOB_ALIGNMENT + index * sizeof written, &written, sizeof written);
 }
 

@@ -16,7 +16,9 @@ struct embedded_pack {
 	const char *name, *path;
 	struct tree tree; /* without the tests inside rules */
 	struct lexicon lexicon;
-	struct slice source; /* the YAML, whole */
+	const struct starts *starts;
+	const uint64_t *rule_starts; /* by rule */
+	struct slice source;         /* the YAML, whole */
 };
 
 bool embedded_pack_find(const char *name, struct embedded_pack *into);

@@ -75,9 +75,8 @@ static bool need_alternative(struct slice pattern, struct literals *into, unsign
 	struct literals best = {0};
 	struct span run = {0, 0};
 	for (size_t at = 0; at < pattern.length;) {
-		bool optional;
-		size_t end = piece_end(pattern, at);
-		size_t next = quantifier_end(pattern, end, &optional);
+		size_t next, end = piece_end(pattern, at);
+		bool optional = piece_repeats(pattern, end, &next).least == 0;
 		bool plain = is_plain(pattern.bytes[at]) && !optional;
 		if (plain && run.end != at)
 			end_run(pattern, &run, &best);
@@ -100,15 +99,11 @@ static bool need_alternative(struct slice pattern, struct literals *into, unsign
 /* Every alternative must need something. */
 static bool need(struct slice pattern, struct literals *into, unsigned depth)
 {
-	size_t start = 0;
-	for (size_t at = 0; at <= pattern.length;) {
-		if (at < pattern.length && pattern.bytes[at] != '|') {
-			at = piece_end(pattern, at);
-			continue;
-		}
-		if (!need_alternative(slice_cut(pattern, start, at), into, depth))
+	for (size_t start = 0; start <= pattern.length;) {
+		size_t end = alternative_end(pattern, start);
+		if (!need_alternative(slice_cut(pattern, start, end), into, depth))
 			return false;
-		start = ++at;
+		start = end + 1;
 	}
 	return true;
 }

@@ -1,7 +1,6 @@
 /* Loading a `match` rule: the pattern, the styles of its groups, the texts it requires. */
 #include <string.h>
 
-#include "rules/first.h"
 #include "rules/literals.h"
 #include "rules/load.h"
 
@@ -80,20 +79,28 @@ static void keep_literals(struct rule_loading *at, struct slice expanded)
 	match->literal_count = found.count;
 }
 
-/* The same pattern behind a look ahead for what it may begin with. */
-static void look_ahead(struct rule_loading *at, struct slice expanded)
+/* What is embedded says where the matches of its rules may start. */
+static uint64_t infer_starts(struct pack *pack, struct slice expanded)
 {
-	struct buffer class = {0}, wrapped = {0};
-	if (!slice_starts(expanded, "^") && pattern_first(expanded, &class)) {
-		buffer_text(&wrapped, "(?=[");
-		buffer_append(&wrapped, buffer_slice(&class));
-		buffer_text(&wrapped, "])(?:");
-		buffer_append(&wrapped, expanded);
-		buffer_byte(&wrapped, ')');
-		at->rule->match->pattern = pack_pattern_text(at->pack, buffer_slice(&wrapped), 0);
+	if (pack->rule_starts)
+		return pack->rule_starts[pack->rule_count];
+	if (slice_starts(expanded, "^"))
+		return 0;
+	if (!pack->starts_builder) {
+		pack->starts_builder = starts_builder_new(pack->arena);
+		pack->starts = starts_builder_table(pack->starts_builder);
 	}
-	buffer_release(&class);
-	buffer_release(&wrapped);
+	return starts_builder_add(pack->starts_builder, expanded);
+}
+
+/* Where a match may start, the pattern is tried; if that is anywhere, it is searched for. */
+static bool keep_starts(struct rule_loading *at, struct slice expanded)
+{
+	struct match_rule *match = at->rule->match;
+	match->starts = infer_starts(at->pack, expanded);
+	if (match->starts)
+		match->pattern = pack_pattern_text(at->pack, expanded, PATTERN_ANCHORED);
+	return match->starts != 0;
 }
 
 /* What the pattern itself tells of its matches, so that rule writers need not. */
@@ -102,8 +109,8 @@ static void infer(struct rule_loading *at, const struct node *value)
 	struct buffer expanded = {0};
 	struct diagnostics told = {0}; /* the pattern compiled: nothing is wrong with it */
 	pack_expand(at->pack, value, node_text(at->loading->tree, value), &told, &expanded);
-	keep_literals(at, buffer_slice(&expanded));
-	look_ahead(at, buffer_slice(&expanded));
+	if (!keep_starts(at, buffer_slice(&expanded)))
+		keep_literals(at, buffer_slice(&expanded));
 	diagnostics_release(&told);
 	buffer_release(&expanded);
 }

@@ -376,6 +376,8 @@ static struct pack *pack_from_blob(
 	struct lexicon *lexicon = arena_allocate(pack->arena, sizeof *lexicon);
 	*lexicon = embedded->lexicon;
 	pack->lexicon = lexicon;
+	pack->starts = embedded->starts;
+	pack->rule_starts = embedded->rule_starts;
 	pack->path = embedded->path;
 	pack->tree = embedded->tree;
 	if (with_tests)

@@ -12,6 +12,7 @@
 #include "byline/schema.h"
 #include "rules/lexicon.h"
 #include "rules/pattern.h"
+#include "rules/starts.h"
 
 enum rule_type { RULE_MATCH, RULE_WORDS, RULE_NAMES, RULE_QUOTE };
 
@@ -45,6 +46,7 @@ enum sets { SETS_NOTHING, SETS_TITLE, SETS_AUTHOR, SETS_PUBLISHED, SETS_DATELINE
 /* A `match` rule. */
 struct match_rule {
 	struct pattern *pattern;
+	uint64_t starts; /* buckets of the pack's: the pattern is anchored; 0: it is searched for */
 	const struct slice *literals; /* one must occur in the block, else the rule is skipped */
 	size_t literal_count;         /* 0: none is known */
 	struct slice group_styles[PATTERN_GROUPS]; /* of group 1…; empty: the kind's */
@@ -87,6 +89,9 @@ struct pack {
 	size_t kind_count;
 	struct rule *rules;
 	size_t rule_count;
+	const struct starts *starts; /* of match rules; NULL: of none they are known */
+	struct starts_builder *starts_builder;
+	const uint64_t *rule_starts; /* of an embedded pack: each rule's buckets */
 	struct pattern_room *room;
 	struct pattern **patterns; /* all of them, freed with the pack */
 	size_t pattern_count, pattern_capacity;

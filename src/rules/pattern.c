@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PATTERN_STRIDE 64
 #define STRIDE_LIMIT 5000 /* PCRE2's match limit in one stride */
 #define JIT_STACK (256 << 10)
 

@@ -9,6 +9,8 @@
 
 #include "byline/base.h"
 
+#define PATTERN_STRIDE 64
+
 enum pattern_flags {
 	PATTERN_ROW = 1,      /* bytes, a dot matches all; else UTF and UCP */
 	PATTERN_ANCHORED = 2, /* a match begins where the search does */
