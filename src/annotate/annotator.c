@@ -55,12 +55,16 @@ const struct sentence_words *annotator_sentence_words(const struct annotator *an
 #define LANGUAGE_BYTES ((size_t)64 << 10)
 #define LANGUAGE_WORDS 6 /* fewer tell nothing */
 
-/* Share of the words in small letters that the pack's list of common words knows. */
-static double common_share(const struct annotator *annotator, const struct pack *pack)
+/* Words in small letters, and those of them that the pack's list of common words knows. */
+struct tally {
+	size_t known, words;
+};
+
+static struct tally tally_words(const struct annotator *annotator, const struct pack *pack)
 {
 	struct slice text = slice_cut(document_text(annotator->document), 0, LANGUAGE_BYTES);
 	struct buffer scratch = {0};
-	size_t known = 0, words = 0;
+	struct tally tally = {0};
 	for (size_t at = 0; at < text.length;) {
 		size_t start = at;
 		while (at < text.length && ((text.bytes[at] >= 'a' && text.bytes[at] <= 'z') ||
@@ -74,32 +78,37 @@ static double common_share(const struct annotator *annotator, const struct pack 
 		if (!whole)
 			continue;
 		uint32_t lexeme = pack_word(pack, slice_cut(text, start, at), &scratch);
-		known += lexeme_in(pack->lexicon, lexeme, &pack->common_words);
-		words++;
+		tally.known += lexeme_in(pack->lexicon, lexeme, &pack->common_words);
+		tally.words++;
 	}
 	buffer_release(&scratch);
-	if (words == 0)
-		return 0;
-	return words >= LANGUAGE_WORDS ? (double)known / (double)words : 0.5;
+	return tally;
 }
 
-/* A pack is at work on texts of its language; the one with the most common words gives it. */
+static bool is_of_language(struct tally tally)
+{
+	return tally.known > 0 && tally.known * 2 >= tally.words;
+}
+
+/* A pack is at work on texts of its language, told by the common words; where there are too few of
+ * any to tell, on all. The pack that knows the largest share gives the text's language. */
 static void choose_language(struct annotator *annotator)
 {
-	double best = 0.5;
+	double best = 0;
 	annotator->language = "und";
 	for (size_t i = 0; i < annotator->packs->count; i++) {
 		struct pack *pack = annotator->packs->items[i];
-		bool any = slice_is(pack->language, "und");
-		double share = any || !pack->common_words.lists ? 0 : common_share(annotator, pack);
+		bool asks = !slice_is(pack->language, "und") && pack->common_words.lists;
+		struct tally tally = asks ? tally_words(annotator, pack) : (struct tally){0};
+		bool of_language = is_of_language(tally);
+		double share = of_language ? (double)tally.known / (double)tally.words : 0;
 		annotator->active[i] =
-			annotator->use_all || any || share >= 0.5 || !pack->common_words.lists;
-		if ((share >= best && share > 0) ||
-			(annotator->use_all && !annotator->words_pack)) {
-			best = share;
+			annotator->use_all || !asks || of_language || tally.words < LANGUAGE_WORDS;
+		if (share > best)
 			annotator->language = arena_text(annotator->arena, pack->language);
+		if (share > best || (annotator->active[i] && !annotator->words_pack && asks))
 			annotator->words_pack = pack;
-		}
+		best = share > best ? share : best;
 	}
 	if (annotator->words_pack)
 		annotator->words =

@@ -41,7 +41,7 @@ void diagnostics_report(struct diagnostics *diagnostics, const char *path, size_
 static void place_print(const struct diagnostic *item, struct buffer *into)
 {
 	if (item->path != NULL) {
-		text_visible(slice_of(item->path), into);
+		text_visible(slice_of(item->path[0] ? item->path : "''"), into);
 		buffer_byte(into, ':');
 	}
 	if (item->line > 0)

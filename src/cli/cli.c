@@ -19,6 +19,16 @@ static void print_version(struct session *session)
 	print_out(session, slice_of("byline " BYLINE_VERSION "\n"));
 }
 
+/* Without a file, what is piped in is read. */
+static void take_standard_input(struct session *session)
+{
+	enum action action = session->options.action;
+	bool reads = action == ACTION_READ || action == ACTION_PRINT || action == ACTION_WHY ||
+		     action == ACTION_SCREEN;
+	if (reads && session->options.files.count == 0 && !isatty(STDIN_FILENO))
+		names_add(&session->options.files, "-");
+}
+
 /* Where nobody looks, the text is printed as cat would. */
 static void read_or_print(struct session *session)
 {
@@ -44,10 +54,12 @@ int cli_run(int count, char **arguments)
 {
 	struct session session = {.options = {.only = -1}};
 	bool good = options_parse(&session.options, count, arguments, &session.diagnostics);
-	if (good && session.options.action >= ACTION_HELP)
+	if (good && session.options.action >= ACTION_HELP) {
 		actions[session.options.action](&session);
-	else if (good && (good = session_begin(&session)))
+	} else if (good && (good = session_begin(&session))) {
+		take_standard_input(&session);
 		actions[session.options.action](&session);
+	}
 	if (!good)
 		session.status = STATUS_USAGE;
 	int status = (int)session.status;

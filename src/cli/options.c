@@ -45,12 +45,26 @@ static int choose(
 	const char *near = nearest_of(slice_of(word), known, count);
 	struct buffer visible = {0};
 	text_visible(slice_of(word), &visible);
-	diagnostics_report(out, NULL, 0, 0, "--%s has no value '%s'%s%s%s; known: %s", option,
-		visible.length ? visible.bytes : "", near ? "; did you mean '" : "",
-		near ? near : "", near ? "'?" : "", names.bytes);
+	diagnostics_report(out, NULL, 0, 0, "--%s has no value '%s'; %s%s%sknown: %s", option,
+		visible.length ? visible.bytes : "", near ? "did you mean '" : "", near ? near : "",
+		near ? "'? " : "", names.bytes);
 	buffer_release(&visible);
 	buffer_release(&names);
 	return -1;
+}
+
+/* One run does one thing. */
+static bool ask(
+	struct options *options, enum action action, const char *name, struct diagnostics *out)
+{
+	bool other = options->action_name && options->action != action;
+	if (other)
+		diagnostics_report(out, NULL, 0, 0,
+			"--%s and --%s ask for different things; leave one out",
+			options->action_name, name);
+	options->action = action;
+	options->action_name = name;
+	return !other;
 }
 
 static bool set_format(struct options *options, const char *argument, struct diagnostics *out)
@@ -59,9 +73,8 @@ static bool set_format(struct options *options, const char *argument, struct dia
 	int format = choose("format", argument, formats, out);
 	if (format < 0)
 		return false;
-	options->action = ACTION_PRINT;
 	options->format = (enum output_format)format;
-	return true;
+	return ask(options, ACTION_PRINT, "format", out);
 }
 
 static bool set_only(struct options *options, const char *argument, struct diagnostics *out)
@@ -122,24 +135,19 @@ static bool set_color(struct options *options, const char *argument, struct diag
 static bool set_check(struct options *options, const char *argument, struct diagnostics *out)
 {
 	(void)argument;
-	(void)out;
-	options->action = ACTION_CHECK;
-	return true;
+	return ask(options, ACTION_CHECK, "check", out);
 }
 
 static bool set_print(struct options *options, const char *argument, struct diagnostics *out)
 {
-	(void)out;
-	options->action = ACTION_SOURCE;
 	options->source = argument;
-	return true;
+	return ask(options, ACTION_SOURCE, "print", out);
 }
 
 static bool set_why(struct options *options, const char *argument, struct diagnostics *out)
 {
-	options->action = ACTION_WHY;
 	if (parse_number(argument, NOWHERE / 16, &options->why))
-		return true;
+		return ask(options, ACTION_WHY, "why", out);
 	diagnostics_report(out, NULL, 0, 0, "--why needs a byte offset, not '%s'", argument);
 	return false;
 }
@@ -148,9 +156,8 @@ static bool set_list(struct options *options, const char *argument, struct diagn
 {
 	static const char *const lists[] = {
 		"packs", "themes", "kinds", "styles", "commands", "keys", NULL};
-	options->action = ACTION_LIST;
 	options->list = argument;
-	return choose("list", argument, lists, out) >= 0;
+	return choose("list", argument, lists, out) >= 0 && ask(options, ACTION_LIST, "list", out);
 }
 
 #define SCREEN_MOST 2000
@@ -163,14 +170,13 @@ static bool set_screen(struct options *options, const char *argument, struct dia
 	bool good = by && parse_number(columns_text, SCREEN_MOST, &columns) &&
 		    parse_number(by + 1, SCREEN_MOST, &rows) && columns > 0 && rows > 0;
 	free(columns_text);
-	options->action = ACTION_SCREEN;
 	options->columns = (unsigned)columns;
 	options->rows = (unsigned)rows;
 	if (!good)
 		diagnostics_report(out, NULL, 0, 0,
 			"--screen needs COLSxROWS such as 80x24 (at most %dx%d), not '%s'",
 			SCREEN_MOST, SCREEN_MOST, argument);
-	return good;
+	return good && ask(options, ACTION_SCREEN, "screen", out);
 }
 
 static bool set_keys(struct options *options, const char *argument, struct diagnostics *out)
@@ -199,17 +205,13 @@ static bool set_no_config(struct options *options, const char *argument, struct 
 static bool set_help(struct options *options, const char *argument, struct diagnostics *out)
 {
 	(void)argument;
-	(void)out;
-	options->action = ACTION_HELP;
-	return true;
+	return ask(options, ACTION_HELP, "help", out);
 }
 
 static bool set_version(struct options *options, const char *argument, struct diagnostics *out)
 {
 	(void)argument;
-	(void)out;
-	options->action = ACTION_VERSION;
-	return true;
+	return ask(options, ACTION_VERSION, "version", out);
 }
 
 const struct option_entry option_table[] = {
@@ -251,11 +253,11 @@ static const char *option_name(const void *of, size_t i)
 	return option_table[i].name;
 }
 
-static void report_unknown(struct parsing *parsing, const char *argument, struct slice name)
+static void report_unknown(struct parsing *parsing, struct slice argument, struct slice name)
 {
 	const char *near = name.length > 1 ? nearest(name, option_name, NULL) : NULL;
 	struct buffer visible = {0};
-	text_visible(slice_of(argument), &visible);
+	text_visible(argument, &visible);
 	diagnostics_report(parsing->out, NULL, 0, 0, "no option '%s'%s%s%s; see --help",
 		visible.bytes, near ? "; did you mean '--" : "", near ? near : "",
 		near ? "'?" : "");
@@ -291,7 +293,14 @@ static void parse_long(struct parsing *parsing, const char *argument)
 		apply(parsing, entry, equals ? equals + 1 : NULL);
 		return;
 	}
-	report_unknown(parsing, argument, name);
+	report_unknown(parsing, slice_of(argument), name);
+}
+
+static void report_letter(struct parsing *parsing, char letter)
+{
+	const char option[2] = {'-', letter};
+	struct slice text = {option, sizeof option};
+	report_unknown(parsing, text, slice_cut(text, 1, 2));
 }
 
 /* -t dusk, -tdusk, -Vh: letters may stand together until one takes an argument. */
@@ -302,7 +311,7 @@ static void parse_letters(struct parsing *parsing, const char *argument)
 		while (entry->name && entry->letter != *letter)
 			entry++;
 		if (!entry->name) {
-			report_unknown(parsing, argument, (struct slice){letter, 1});
+			report_letter(parsing, *letter);
 			return;
 		}
 		if (entry->argument) {
@@ -311,6 +320,16 @@ static void parse_letters(struct parsing *parsing, const char *argument)
 		}
 		apply(parsing, entry, NULL);
 	}
+}
+
+/* Keys and style letters belong to a screen. */
+static bool screen_is_asked(const struct options *options, struct diagnostics *out)
+{
+	const char *name = options->keys ? "keys" : options->styles ? "styles" : NULL;
+	if (!name || options->action == ACTION_SCREEN)
+		return true;
+	diagnostics_report(out, NULL, 0, 0, "--%s goes with --screen; see --help", name);
+	return false;
 }
 
 bool options_parse(struct options *options, int count, char **arguments, struct diagnostics *out)
@@ -329,7 +348,16 @@ bool options_parse(struct options *options, int count, char **arguments, struct 
 		else
 			parse_letters(&parsing, argument);
 	}
-	return parsing.good;
+	return screen_is_asked(options, out) && parsing.good;
+}
+
+bool options_set(
+	struct options *options, const char *name, const char *argument, struct diagnostics *out)
+{
+	for (const struct option_entry *entry = option_table; entry->name; entry++)
+		if (strcmp(entry->name, name) == 0)
+			return entry->set(options, argument, out);
+	return false;
 }
 
 void options_release(struct options *options)

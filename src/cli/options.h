@@ -26,6 +26,7 @@ struct names {
 
 struct options {
 	enum action action;
+	const char *action_name; /* the option that asked for it; NULL: none did */
 	enum output_format format;
 	int only;           /* enum export_part; -1: unsaid */
 	struct names packs; /* "none" first: only those named */
@@ -55,6 +56,9 @@ extern const struct option_entry option_table[]; /* a name of NULL ends it */
 
 /* Reads the command line; false after reporting every mistake. */
 bool options_parse(struct options *options, int count, char **arguments, struct diagnostics *out);
+/* Sets one option by its name, as --NAME ARGUMENT does. */
+bool options_set(
+	struct options *options, const char *name, const char *argument, struct diagnostics *out);
 void options_release(struct options *options);
 void options_help(struct buffer *into);
 void names_add(struct names *names, const char *name);

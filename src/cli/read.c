@@ -6,13 +6,9 @@
 #include "cli/session.h"
 #include "tui/reader.h"
 
-#define DEFAULT_THEME "dusk"
-#define STANDARD_INPUT "-"
-
 struct reading {
 	struct session *session;
 	struct styles *styles;
-	struct theme *theme;
 	struct document **documents;
 	size_t count;
 	struct terminal *terminal;
@@ -20,23 +16,6 @@ struct reading {
 };
 
 /* ---- What it reads with ----------------------------------------------------------------- */
-
-/* A theme that was named must be right; one of the configuration is told of and left. */
-static bool load_theme(struct reading *reading)
-{
-	struct session *session = reading->session;
-	const struct options *options = &session->options;
-	const char *name = options->theme ? options->theme : DEFAULT_THEME;
-	size_t before = session->diagnostics.total;
-	reading->theme = theme_load(name, session->paths.themes, &session->diagnostics);
-	if (session->diagnostics.total > before && options->theme_named) {
-		session->status = STATUS_USAGE;
-		return false;
-	}
-	if (!reading->theme)
-		reading->theme = theme_load(DEFAULT_THEME, NULL, &session->diagnostics);
-	return reading->theme != NULL;
-}
 
 /* Files that cannot be read are told of; the others are read. */
 static bool open_documents(struct reading *reading)
@@ -58,7 +37,7 @@ static bool prepare(struct reading *reading, struct session *session)
 {
 	*reading = (struct reading){.session = session, .styles = styles_new()};
 	if (session->options.files.count > 0)
-		return load_theme(reading) && open_documents(reading);
+		return open_documents(reading);
 	diagnostics_report(&session->diagnostics, NULL, 0, 0,
 		"no file to read; name one, or - for standard input (see --help)");
 	session->status = STATUS_USAGE;
@@ -70,7 +49,7 @@ static void begin(struct reading *reading)
 	struct session *session = reading->session;
 	reading->reader = reader_new(&(struct reader_settings){.terminal = reading->terminal,
 		.packs = &session->packs,
-		.theme = reading->theme,
+		.theme = reading->session->theme,
 		.theme_folder = session->paths.themes,
 		.documents = reading->documents,
 		.document_count = reading->count,
@@ -85,7 +64,6 @@ static void finish(struct reading *reading)
 	for (size_t i = 0; i < reading->count; i++)
 		document_free(reading->documents[i]);
 	free(reading->documents);
-	theme_free(reading->theme);
 	styles_free(reading->styles);
 }
 
@@ -127,7 +105,7 @@ static bool open_terminal(struct reading *reading, struct buffer *reason)
 {
 	static const enum colour_when whens[] = {COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER};
 	reading->terminal = terminal_open(&(struct terminal_options){.styles = reading->styles,
-						  .theme = reading->theme,
+						  .theme = reading->session->theme,
 						  .policy = {.ambiguous = 1},
 						  .colour = whens[reading->session->options.color]},
 		reason);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #define DEFAULT_PACK "news-en"
+#define DEFAULT_THEME "dusk"
 
 /* ---- Printing --------------------------------------------------------------------------- */
 
@@ -45,28 +46,42 @@ void print_out(struct session *session, struct slice text)
 
 /* ---- Settings --------------------------------------------------------------------------- */
 
-static void apply_packs(struct session *session)
+/* Where a value was said, for messages about it; path NULL: on the command line. */
+struct origin {
+	const char *path;
+	size_t line, column;
+};
+
+/* Messages that came since and are about no file tell where the value was said. */
+static void blame(struct session *session, size_t since, struct origin origin)
 {
-	struct options *options = &session->options;
-	const char *environment = getenv("BYLINE_PACKS");
-	if (options->packs_named)
-		return;
-	if (environment && *environment) {
-		struct slice rest = slice_of(environment);
-		while (rest.length > 0) {
-			const char *comma = memchr(rest.bytes, ',', rest.length);
-			size_t length = comma ? (size_t)(comma - rest.bytes) : rest.length;
-			struct slice name = slice_trim(slice_cut(rest, 0, length));
-			if (name.length > 0)
-				names_add(&options->packs, arena_text(session->config.arena, name));
-			rest = slice_cut(rest, length + (comma != NULL), rest.length);
-		}
-		options->packs_named = true;
-		return;
+	struct diagnostics *out = &session->diagnostics;
+	for (size_t i = since; i < out->count; i++) {
+		if (out->items[i].path)
+			continue;
+		out->items[i].path = origin.path;
+		out->items[i].line = origin.line;
+		out->items[i].column = origin.column;
 	}
-	for (size_t i = 0; i < session->config.packs.count; i++)
-		names_add(&options->packs,
-			arena_text(session->config.arena, session->config.packs.items[i]));
+}
+
+static struct origin config_origin(const struct session *session, const struct node *node)
+{
+	return node ? (struct origin){session->config.path, node->line, node->column}
+		    : (struct origin){session->config.path, 0, 0};
+}
+
+static void take_packs(struct session *session, const char *environment)
+{
+	struct slice rest = slice_of(environment);
+	while (rest.length > 0) {
+		const char *comma = memchr(rest.bytes, ',', rest.length);
+		size_t length = comma ? (size_t)(comma - rest.bytes) : rest.length;
+		struct slice name = slice_trim(slice_cut(rest, 0, length));
+		if (name.length > 0)
+			names_add(&session->options.packs, arena_text(session->config.arena, name));
+		rest = slice_cut(rest, length + (comma != NULL), rest.length);
+	}
 }
 
 static bool apply_width(struct session *session)
@@ -79,60 +94,108 @@ static bool apply_width(struct session *session)
 		options->width = (unsigned)session->config.width;
 		return true;
 	}
-	for (const struct option_entry *entry = option_table; entry->name; entry++)
-		if (strcmp(entry->name, "width") == 0)
-			return entry->set(options, environment, &session->diagnostics);
-	return true;
+	size_t before = session->diagnostics.count;
+	bool good = options_set(options, "width", environment, &session->diagnostics);
+	blame(session, before, (struct origin){"BYLINE_WIDTH", 0, 0});
+	return good;
 }
 
-static void apply_theme(struct session *session)
+/* ---- Themes ----------------------------------------------------------------------------- */
+
+static struct origin choose_theme(struct session *session)
 {
 	struct options *options = &session->options;
 	const char *environment = getenv("BYLINE_THEME");
 	if (options->theme)
-		return;
+		return (struct origin){0};
 	options->theme_named = environment && *environment;
-	if (options->theme_named)
+	if (options->theme_named) {
 		options->theme = environment;
-	else if (session->config.theme.length > 0)
+		return (struct origin){"BYLINE_THEME", 0, 0};
+	}
+	if (session->config.theme.length > 0)
 		options->theme = arena_text(session->config.arena, session->config.theme);
+	return config_origin(session, config_node(&session->config, "theme"));
+}
+
+/* A theme that was named must be right, even where nothing is painted; one of the configuration is
+ * told of, and another taken. */
+static bool load_theme(struct session *session, bool paints)
+{
+	struct diagnostics *out = &session->diagnostics;
+	size_t before = out->count, total = out->total;
+	struct origin origin = choose_theme(session);
+	if (session->options.theme && (paints || session->options.theme_named))
+		session->theme = theme_load(session->options.theme, session->paths.themes, out);
+	blame(session, before, origin);
+	if (out->total > total && session->options.theme_named)
+		return false;
+	if (paints && !session->theme)
+		session->theme = theme_load(DEFAULT_THEME, NULL, out);
+	return true;
 }
 
 /* ---- Packs ------------------------------------------------------------------------------ */
 
-static void load_pack(struct session *session, const char *name)
+static void load_pack(struct session *session, const char *name, struct origin origin)
 {
+	size_t before = session->diagnostics.count;
 	struct pack *pack = pack_load(name, session->paths.packs, &session->diagnostics);
+	blame(session, before, origin);
 	if (pack)
 		packs_add(&session->packs, pack);
+}
+
+static struct origin pack_origin(const struct session *session, size_t index, bool environment)
+{
+	if (environment)
+		return (struct origin){"BYLINE_PACKS", 0, 0};
+	if (session->options.packs_named)
+		return (struct origin){0};
+	return config_origin(session, session->config.packs.nodes[index]);
 }
 
 /* Errors of packs that were named end the run; those of the configuration are told only. */
 static bool load_packs(struct session *session)
 {
-	const struct names *names = &session->options.packs;
+	struct options *options = &session->options;
+	const char *said = getenv("BYLINE_PACKS");
+	bool environment = !options->packs_named && said && *said;
+	if (environment)
+		take_packs(session, said);
+	for (size_t i = 0; !environment && !options->packs_named && i < session->config.packs.count;
+		i++)
+		names_add(&options->packs,
+			arena_text(session->config.arena, session->config.packs.items[i]));
+	const struct names *names = &options->packs;
 	bool alone = names->count > 0 && strcmp(names->items[0], "none") == 0;
 	size_t before = session->diagnostics.total;
 	if (!alone)
-		load_pack(session, DEFAULT_PACK);
+		load_pack(session, DEFAULT_PACK, (struct origin){0});
 	for (size_t i = alone; i < names->count; i++)
-		load_pack(session, names->items[i]);
-	return session->diagnostics.total == before || !session->options.packs_named;
+		load_pack(session, names->items[i], pack_origin(session, i, environment));
+	return session->diagnostics.total == before || !(options->packs_named || environment);
+}
+
+static bool paints(const struct options *options)
+{
+	return options->action == ACTION_SCREEN ||
+	       (options->action == ACTION_READ && isatty(STDOUT_FILENO));
 }
 
 bool session_begin(struct session *session)
 {
 	struct byline_paths none = {0};
+	struct options *options = &session->options;
 	paths_init(&session->paths);
-	config_read(&session->config, session->options.no_config ? &none : &session->paths,
+	config_read(&session->config, options->no_config ? &none : &session->paths,
 		&session->diagnostics);
-	if (session->config.color >= 0 && session->options.color == COLOR_AUTO)
-		session->options.color = (enum color_when)session->config.color;
-	apply_theme(session);
-	apply_packs(session);
+	if (session->config.color >= 0 && options->color == COLOR_AUTO)
+		options->color = (enum color_when)session->config.color;
 	bool good = apply_width(session);
-	if (session->options.action == ACTION_CHECK || session->options.action == ACTION_SOURCE)
+	if (options->action == ACTION_CHECK || options->action == ACTION_SOURCE)
 		return good;
+	good = load_theme(session, paints(options)) && good;
 	return load_packs(session) && good;
 }
 
@@ -141,6 +204,7 @@ void session_end(struct session *session)
 	session_tell(session);
 	if (!session->config.arena)
 		session->config.arena = arena_new(); /* the run ended before it was read */
+	theme_free(session->theme);
 	packs_release(&session->packs);
 	config_release(&session->config);
 	paths_release(&session->paths);

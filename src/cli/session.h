@@ -14,6 +14,7 @@ struct session {
 	struct byline_paths paths;
 	struct config config;
 	struct packs packs;
+	struct theme *theme; /* NULL where nothing is painted */
 	struct diagnostics diagnostics;
 	enum status status;
 };

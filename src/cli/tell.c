@@ -63,13 +63,22 @@ static void list_kinds(struct session *session, struct buffer *into)
 	}
 }
 
+static bool is_in_style_table(const char *name)
+{
+	for (const struct style_entry *entry = style_table; entry->name; entry++)
+		if (strcmp(entry->name, name) == 0)
+			return true;
+	return false;
+}
+
 static void list_styles(struct session *session, struct buffer *into)
 {
 	for (const struct style_entry *entry = style_table; entry->name; entry++)
 		buffer_format(into, "%s\t%s\n", entry->name, entry->help);
 	for (size_t i = 0; i < session->packs.kind_count; i++)
-		buffer_format(into, "%s\t%s\n", session->packs.kinds[i].style,
-			session->packs.kinds[i].label);
+		if (!is_in_style_table(session->packs.kinds[i].style))
+			buffer_format(into, "%s\t%s\n", session->packs.kinds[i].style,
+				session->packs.kinds[i].label);
 }
 
 static void list_commands(struct session *session, struct buffer *into)

@@ -167,11 +167,40 @@ static bool load_kind_key(
 	return true;
 }
 
+/* A dotted name in small letters, so that a theme can name it and what it falls back to. */
+static bool is_style_name(struct slice style)
+{
+	bool dotted = false, letter = false;
+	for (size_t i = 0; i < style.length; i++) {
+		char byte = style.bytes[i];
+		bool small =
+			(byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '-';
+		if (!small && (byte != '.' || !letter))
+			return false;
+		dotted = dotted || byte == '.';
+		letter = small;
+	}
+	return dotted && letter;
+}
+
+static void check_style(struct loading *loading, const struct node *traits, struct slice style)
+{
+	const struct node *node = node_value(loading->tree, traits, "style");
+	if (style.length > 0 && !is_style_name(style))
+		node_report(loading->tree, node, loading->out,
+			"'%.*s' is no style; a style is a dotted name such as entity.person, a "
+			"theme "
+			"gives it colours",
+			(int)style.length, style.bytes);
+}
+
 static void load_kind(struct loading *loading, const struct node *name, const struct node *value)
 {
 	struct pack *pack = loading->context;
 	struct kind_traits traits = {.layer = -1, .order = 1000};
 	schema_load(loading, value, kind_fields, "kind", &traits);
+	if (value->kind == NODE_MAPPING)
+		check_style(loading, value, traits.style);
 	struct slice id = node_text(loading->tree, name);
 	struct kind kind = {.name = arena_text(pack->arena, id),
 		.sidebar = traits.sidebar,
@@ -326,12 +355,29 @@ void pack_free(struct pack *pack)
 	arena_free(pack->arena);
 }
 
+/* A language is a tag of two or three letters (BCP 47), or und. */
+static void check_language(struct loading *loading, struct slice language)
+{
+	bool good = language.length == 2 || language.length == 3;
+	for (size_t i = 0; i < language.length; i++)
+		good = good && language.bytes[i] >= 'a' && language.bytes[i] <= 'z';
+	if (!good)
+		node_report(loading->tree,
+			node_value(loading->tree, loading->tree->nodes, "language"), loading->out,
+			"'%.*s' is no language; write its tag of two or three letters, as en, or "
+			"und "
+			"for any",
+			(int)language.length, language.bytes);
+}
+
 /* Loads the tree that the pack has; a lexicon that it has already is kept. */
 static void load_tree(struct pack *pack, struct diagnostics *out)
 {
 	struct loading loading = {&pack->tree, pack->arena, out, pack};
 	struct pack_head head = {.language = slice_of("und")};
 	schema_load(&loading, pack->tree.nodes, head_fields, "pack", &head);
+	if (pack->tree.nodes->kind == NODE_MAPPING)
+		check_language(&loading, head.language);
 	pack->name = head.name;
 	pack->title = head.title.length ? head.title : head.name;
 	pack->language = head.language;
@@ -391,12 +437,20 @@ static bool is_path(const char *name)
 	return strchr(name, '/') || slice_ends(slice_of(name), ".yaml");
 }
 
+static const char *embedded_candidate(const void *of, size_t index)
+{
+	(void)of;
+	return embedded_pack_name(index);
+}
+
 static void report_unknown(const char *name, struct diagnostics *out)
 {
 	struct buffer names = {0};
+	const char *near = nearest(slice_of(name), embedded_candidate, NULL);
 	embedded_pack_names(&names);
 	diagnostics_report(out, NULL, 0, 0,
-		"no pack '%s'; give a file (with '/' or '.yaml') or one of: %s", name,
+		"no pack '%s'; %s%s%sgive a file (with '/' or '.yaml') or one of: %s", name,
+		near ? "did you mean '" : "", near ? near : "", near ? "'? " : "",
 		names.length ? names.bytes : "none");
 	buffer_release(&names);
 }

@@ -202,6 +202,25 @@ static void report_pattern(struct pack *pack, const struct node *node, struct sl
 		"pattern does not compile: %s", message);
 }
 
+/* "\b" in double quotes is YAML's backspace, not a word boundary. */
+static bool holds_no_control(struct pack *pack, const struct node *node, struct diagnostics *out)
+{
+	struct slice text = node_text(&pack->tree, node);
+	for (size_t i = 0; i < text.length; i++) {
+		unsigned char byte = (unsigned char)text.bytes[i];
+		if (byte >= ' ' && byte != 0x7F)
+			continue;
+		node_report(&pack->tree, node, out,
+			"the pattern holds a control character (%s); write patterns in single "
+			"quotes",
+			byte == '\b' ? "\"\\b\" in double quotes is a backspace"
+				     : "an escape in "
+				       "double quotes");
+		return false;
+	}
+	return true;
+}
+
 struct pattern *pack_pattern(
 	struct pack *pack, const struct node *node, unsigned flags, struct diagnostics *out)
 {
@@ -210,7 +229,7 @@ struct pattern *pack_pattern(
 	size_t offset;
 	const char *message;
 	struct pattern *pattern = NULL;
-	if (pack_expand(pack, node, text, out, &expanded)) {
+	if (holds_no_control(pack, node, out) && pack_expand(pack, node, text, out, &expanded)) {
 		pattern = pack_pattern_text(pack, buffer_slice(&expanded), flags);
 		if (!is_embedded(pack) && !pattern_compile(pattern, &offset, &message)) {
 			report_pattern(pack, node, buffer_slice(&expanded), offset, message, out);

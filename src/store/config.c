@@ -61,7 +61,6 @@ const struct field config_fields[] = {
 
 void config_read(struct config *config, const struct byline_paths *paths, struct diagnostics *out)
 {
-	struct tree tree;
 	*config = (struct config){.arena = arena_new(), .color = -1};
 	if (!paths->config)
 		return;
@@ -69,11 +68,18 @@ void config_read(struct config *config, const struct byline_paths *paths, struct
 	if (access(config->path, F_OK) != 0 ||
 		!file_read(config->path, YAML_BYTES, &config->source, out))
 		return;
-	if (!yaml_read(buffer_slice(&config->source), config->path, config->arena, &tree, out))
+	if (!yaml_read(
+		    buffer_slice(&config->source), config->path, config->arena, &config->tree, out))
 		return;
-	struct loading loading = {&tree, config->arena, out, NULL};
-	if (!node_is_null(&tree, tree.nodes))
-		schema_load(&loading, tree.nodes, config_fields, "configuration", config);
+	struct loading loading = {&config->tree, config->arena, out, NULL};
+	if (!node_is_null(&config->tree, config->tree.nodes))
+		schema_load(&loading, config->tree.nodes, config_fields, "configuration", config);
+}
+
+const struct node *config_node(const struct config *config, const char *key)
+{
+	bool mapping = config->tree.nodes && config->tree.nodes->kind == NODE_MAPPING;
+	return mapping ? node_value(&config->tree, config->tree.nodes, key) : NULL;
 }
 
 void config_release(struct config *config)

@@ -19,13 +19,16 @@ struct config {
 	struct slice theme;
 	struct texts packs;
 	int64_t width;
-	int color; /* -1: unsaid */
+	struct tree tree; /* where each stands */
+	int color;        /* -1: unsaid */
 	char *path;
 };
 extern const struct field config_fields[]; /* --check and the manual walk it */
 
 /* Reads config.yaml; a missing one is empty. What is wrong in it is reported and left out. */
 void config_read(struct config *config, const struct byline_paths *paths, struct diagnostics *out);
+/* The value of a setting in the file, or NULL. */
+const struct node *config_node(const struct config *config, const char *key);
 void config_release(struct config *config);
 
 #endif
