@@ -25,8 +25,10 @@ enum export_part {
 extern const char *const export_part_names[]; /* NULL after the last */
 void export_part(const struct exported *what, enum export_part part, struct buffer *into);
 
-/* The name a surname-sized label takes: the last word of an entity's name. */
-struct slice entity_short_name(const struct entity *entity);
+/* What a narrow label shows: the last word of the name where the kind says so, else the shortest of
+ * name and aliases. */
+struct slice entity_short_name(const struct packs *packs, const struct annotations *annotations,
+	const struct entity *entity);
 /* A quote's words as JSON has them: its segments joined by one blank. */
 void quote_text(const struct document *document, const struct annotations *annotations,
 	const struct quote *quote, struct buffer *into);

@@ -16,10 +16,11 @@ enum layer { LAYER_STRUCTURE, LAYER_QUOTE, LAYER_ENTITY, LAYER_USER };
 struct kind {
 	const char *name, *label, *style; /* "person", "People", "entity.person" */
 	enum layer layer;
-	bool sidebar; /* has a group in the entities pane, and its mentions are entities */
-	bool speaks;  /* may be the speaker of a quote */
-	int order;    /* of groups */
-	char key;     /* `]` and this letter walk its mentions; 0: none */
+	bool sidebar;    /* has a group in the entities pane, and its mentions are entities */
+	bool short_last; /* a short label is the last word of its name: a surname */
+	bool speaks;     /* may be the speaker of a quote */
+	int order;       /* of groups */
+	char key;        /* `]` and this letter walk its mentions; 0: none */
 };
 
 struct pack;

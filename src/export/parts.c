@@ -47,12 +47,26 @@ void quote_speaker(const struct document *document, const struct annotations *an
 					    quote->speaker.end));
 }
 
-struct slice entity_short_name(const struct entity *entity)
+static struct slice last_word(struct slice name)
 {
-	size_t start = entity->name.length;
-	while (start > 0 && entity->name.bytes[start - 1] != ' ')
+	size_t start = name.length;
+	while (start > 0 && name.bytes[start - 1] != ' ')
 		start--;
-	return slice_cut(entity->name, start, entity->name.length);
+	return slice_cut(name, start, name.length);
+}
+
+struct slice entity_short_name(const struct packs *packs, const struct annotations *annotations,
+	const struct entity *entity)
+{
+	struct slice shortest = entity->name;
+	if (packs->kinds[entity->kind].short_last)
+		return last_word(entity->name);
+	for (uint32_t i = 0; i < entity->alias_count; i++) {
+		struct slice alias = annotations->aliases[entity->first_alias + i];
+		if (alias.length < shortest.length)
+			shortest = alias;
+	}
+	return shortest;
 }
 
 /* ---- Lines of fields -------------------------------------------------------------------- */

@@ -95,10 +95,12 @@ struct kind_traits {
 	struct slice label, style, key;
 	bool sidebar, speaks;
 	int64_t order;
-	int layer;
+	int layer, label_form;
 };
 
 static const char *const layer_names[] = {"structure", "quote", "entity", "user", NULL};
+
+static const char *const short_names[] = {"whole", "last", NULL};
 
 static const struct field kind_fields[] = {
 	{.key = "label",
@@ -127,6 +129,12 @@ static const struct field kind_fields[] = {
 		.type = FIELD_TEXT,
 		.offset = offsetof(struct kind_traits, key),
 		.help = "letter that after ] and [ walks its mentions"},
+	{.key = "short",
+		.type = FIELD_CHOICE,
+		.offset = offsetof(struct kind_traits, label_form),
+		.choices = short_names,
+		.help = "what a short label is: the whole name or its shortest alias, or the last "
+			"word"},
 	{.key = "layer",
 		.type = FIELD_CHOICE,
 		.offset = offsetof(struct kind_traits, layer),
@@ -205,6 +213,7 @@ static void load_kind(struct loading *loading, const struct node *name, const st
 	struct kind kind = {.name = arena_text(pack->arena, id),
 		.sidebar = traits.sidebar,
 		.speaks = traits.speaks,
+		.short_last = traits.label_form == 1,
 		.order = (int)traits.order,
 		.layer = traits.sidebar ? LAYER_ENTITY : LAYER_USER};
 	if (traits.layer >= 0)

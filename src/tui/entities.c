@@ -4,7 +4,9 @@
  * room for; a last row says how many more there are. Which ones are seen is settled before drawing:
  * room goes to the groups in their order, but each later one that is open keeps two rows, and a
  * group that is cut moves its part along with the cursor. Titles of open groups are passed over by
- * the cursor; of a folded group, its title is all there is to stand on.
+ * the cursor; of a folded group, its title is all there is to stand on. Where titles alone would
+ * take more than half of the room, the later ones make place, the list scrolls as a whole, and its
+ * last row says how many groups are below.
  */
 #include "tui/app.h"
 #include "tui/commands.h"
@@ -62,7 +64,21 @@ static uint32_t group_rows(const struct reading *reading, size_t group)
 	return 1 + part->seen + more;
 }
 
-/* Where even the titles have no room, the list scrolls as a whole. */
+static size_t all_rows(const struct reading *reading)
+{
+	size_t rows = 0;
+	for (size_t g = 0; g < reading->index.group_count; g++)
+		rows += group_rows(reading, g);
+	return rows;
+}
+
+/* Rows that entities and titles may take: the last one tells of groups below, where there are. */
+static size_t list_height(const struct reading *reading, size_t height)
+{
+	return all_rows(reading) > height && height > ROWS_LEAST ? height - 1 : height;
+}
+
+/* Where the titles have no room, the list scrolls as a whole. */
 static void settle_top(struct reading *reading, size_t height)
 {
 	struct entity_list *list = &reading->entities;
@@ -90,7 +106,8 @@ void entities_settle(struct reader *reader)
 	size_t groups = reading->index.group_count;
 	if (!reading->annotated || height < 1)
 		return;
-	uint32_t room = (size_t)height > groups ? (uint32_t)((size_t)height - groups) : 0;
+	size_t titles = groups < (size_t)height / 2 ? groups : (size_t)height / 2;
+	uint32_t room = (uint32_t)((size_t)height - titles);
 	uint32_t later = 0;
 	for (size_t g = 0; g < groups; g++)
 		later += least_rows(reading, g);
@@ -99,7 +116,7 @@ void entities_settle(struct reader *reader)
 		uint32_t took = settle_group(reading, g, room > later ? room - later : 0);
 		room = room > took ? room - took : 0;
 	}
-	settle_top(reading, (size_t)height);
+	settle_top(reading, list_height(reading, (size_t)height));
 }
 
 /* ---- Drawing ---------------------------------------------------------------------------- */
@@ -222,6 +239,15 @@ static void draw_group_title(struct entity_drawing *at, size_t group)
 	buffer_release(&count);
 }
 
+static void draw_below(struct entity_drawing *at, size_t groups)
+{
+	struct buffer text = {0};
+	buffer_format(&text, "%zu more group%s", groups, groups == 1 ? "" : "s");
+	canvas_put(at->canvas, (struct spot){1, at->last}, buffer_slice(&text),
+		at->reader->look[LOOK_GROUP]);
+	buffer_release(&text);
+}
+
 static void draw_group(struct entity_drawing *at, size_t group)
 {
 	const struct entity_group *part = &at->reading->entities.groups[group];
@@ -258,6 +284,7 @@ void entities_draw(struct reader *reader, const struct canvas *canvas)
 	const struct annotations *found = reading->index.found;
 	struct entity_drawing at = {reader, reading, canvas, 1, canvas->rows};
 	struct list_title title = {.pane = PANE_ENTITIES, .name = "Entities", .of = "mentions"};
+	size_t below = 0;
 	if (reading->annotated) {
 		title.count = found->entity_count;
 		title.total = found->mention_count;
@@ -266,8 +293,13 @@ void entities_draw(struct reader *reader, const struct canvas *canvas)
 	if (!reading->annotated)
 		return;
 	at.row -= (int)reading->entities.top;
-	for (size_t g = 0; g < reading->index.group_count && at.row < at.last; g++)
+	at.last = 1 + (int)list_height(reading, (size_t)(canvas->rows > 1 ? canvas->rows - 1 : 0));
+	for (size_t g = 0; g < reading->index.group_count; g++) {
+		below += at.row >= at.last;
 		draw_group(&at, g);
+	}
+	if (at.last < canvas->rows && below > 0)
+		draw_below(&at, below);
 }
 
 /* ---- Choosing --------------------------------------------------------------------------- */

@@ -186,7 +186,8 @@ static void saying_name(struct index *index, const struct quote *quote, struct s
 	saying->label = saying->name;
 	if (quote->speaker_entity_count > 0) {
 		uint32_t entity = index->found->speaker_entities[quote->first_speaker_entity];
-		saying->label = entity_short_name(&index->found->entities[entity]);
+		saying->label = entity_short_name(
+			index->packs, index->found, &index->found->entities[entity]);
 	}
 	buffer_release(&name);
 }
