@@ -178,7 +178,6 @@ static void write_find(struct writer *writer, const struct find *find)
 		add_token(writer->speech, find->span, writer->speech->kind_sets[find->kind]);
 	token->cluster = find->cluster;
 	token->word = true;
-	token->capital = writer->tokens[writer->at].flags & TOKEN_CAPITAL;
 	while (writer->at < writer->end && writer->tokens[writer->at].start < find->span.end)
 		writer->at++;
 }
@@ -247,7 +246,7 @@ static bool write_strays(struct writer *writer, size_t limit)
 		return false;
 	struct span span = {writer->tokens[writer->at].start, writer->tokens[end - 1].end};
 	struct row_token *token = add_token(speech, span, number_of(speech, &speech->rule->strays));
-	token->word = token->capital = true;
+	token->word = true;
 	writer->at = end;
 	return true;
 }
@@ -296,8 +295,6 @@ static void write_word(struct writer *writer)
 	struct span span = {token->start, token->end};
 	struct row_token *word = add_token(speech, span, set);
 	word->word = !(token->flags & TOKEN_CLITIC);
-	word->capital = token->flags & TOKEN_CAPITAL;
-	word->stopped = slice_ends(row_text(speech, span), ".");
 	writer->at++;
 }
 
@@ -333,104 +330,37 @@ static bool is_title_line(const struct writer *writer)
 	return words > 2 && capitals * 10 > words * 7;
 }
 
-static void write_block(struct writer *writer)
+static void write_next(struct writer *writer)
 {
 	const struct pairs *pairs = &writer->speech->window->pairs;
+	const struct token *token = &writer->tokens[writer->at];
+	size_t limit =
+		writer->pair < writer->pair_end ? pairs->items[writer->pair].whole.start : NOWHERE;
+	const struct find *find;
+	if (token->start >= limit)
+		write_quote(writer);
+	else if ((find = find_here(writer, limit)) != NULL)
+		write_find(writer, find);
+	else if (write_strays(writer, limit))
+		return;
+	else if (token->flags & TOKEN_WORD)
+		write_word(writer);
+	else
+		write_sign(writer);
+}
+
+static void write_block(struct writer *writer)
+{
 	writer->title = is_title_line(writer);
 	while (writer->at < writer->end) {
-		const struct token *token = &writer->tokens[writer->at];
-		size_t limit = writer->pair < writer->pair_end
-				       ? pairs->items[writer->pair].whole.start
-				       : NOWHERE;
-		const struct find *find;
-		if (token->start >= limit)
-			write_quote(writer);
-		else if ((find = find_here(writer, limit)) != NULL)
-			write_find(writer, find);
-		else if (write_strays(writer, limit))
-			continue;
-		else if (token->flags & TOKEN_WORD)
-			write_word(writer);
-		else
-			write_sign(writer);
+		bool first = writer->tokens[writer->at].flags & TOKEN_FIRST;
+		size_t added = writer->speech->token_count;
+		write_next(writer);
+		writer->speech->tokens[added].first = first;
 	}
 }
 
 /* ---- Sentences -------------------------------------------------------------------------- */
-
-static bool has(const struct speech *speech, const struct row_token *token, uint32_t atom)
-{
-	return atoms_have(row_atoms(speech, token->set), atom);
-}
-
-static bool is_end_sign(const struct row_token *token)
-{
-	return token->sign == '.' || token->sign == '?' || token->sign == '!' ||
-	       token->sign == 0x3002;
-}
-
-static bool is_inner_sign(uint32_t sign)
-{
-	return sign == ',' || sign == ';' || sign == ')';
-}
-
-static bool begins_anew(const struct speech *speech, const struct row_token *next)
-{
-	return next->capital || next->quote != NO_QUOTE || has(speech, next, ATOM_M);
-}
-
-#define CUE_NEAR 5
-#define CUE_FAR 21 /* when an apposition stands between */
-
-/* Behind “…?”, the sentence goes on where its cue follows. */
-static bool cue_follows(const struct speech *speech, size_t at, size_t end)
-{
-	const struct row_token *tokens = speech->tokens;
-	const uint32_t strong = verb_atom(VERB_ANY, STRENGTH_STRONG);
-	if (has(speech, &tokens[at + 1], strong))
-		return true;
-	if (!has(speech, &tokens[at], ATOM_Q + TRAIT_ASKS) || tokens[at + 1].quote != NO_QUOTE)
-		return false;
-	size_t far = at + 2 < end && tokens[at + 2].sign == ',' ? CUE_FAR : CUE_NEAR;
-	for (size_t i = at + 2; i < end && i <= at + far; i++) {
-		if (is_end_sign(&tokens[i]) || tokens[i].sign == ';' || tokens[i].quote != NO_QUOTE)
-			return false;
-		if (has(speech, &tokens[i], strong))
-			return true;
-	}
-	return false;
-}
-
-static bool ends_after_quote(const struct speech *speech, size_t at, size_t end)
-{
-	const struct row_token *next = &speech->tokens[at + 1];
-	if (begins_anew(speech, next))
-		return !cue_follows(speech, at, end);
-	return !is_end_sign(next) && !next->word && !is_inner_sign(next->sign) &&
-	       next->sign != ':' && next->sign != 0x2014;
-}
-
-static bool is_function_word(const struct speech *speech, const struct row_token *token)
-{
-	struct buffer scratch = {0};
-	uint32_t lexeme = pack_word_lower(speech->pack, row_text(speech, token->span), &scratch);
-	buffer_release(&scratch);
-	return lexeme_in(speech->pack->lexicon, lexeme, &speech->pack->function_words);
-}
-
-static bool sentence_ends(const struct speech *speech, size_t at, size_t end)
-{
-	const struct row_token *token = &speech->tokens[at], *next = token + 1;
-	if (at + 1 == end)
-		return true;
-	if (token->quote != NO_QUOTE)
-		return has(speech, token, ATOM_Q + TRAIT_STOP) && ends_after_quote(speech, at, end);
-	if (is_end_sign(token))
-		return begins_anew(speech, next) || (!next->word && !is_inner_sign(next->sign) &&
-							    next->sign != ']' && next->sign != '.');
-	return token->stopped && next->word && next->capital && next->sign == 0 &&
-	       !has(speech, next, ATOM_M) && is_function_word(speech, next);
-}
 
 static void add_sentence(struct speech *speech, size_t first, size_t end)
 {
@@ -444,7 +374,8 @@ static void divide(struct speech *speech, size_t first)
 {
 	size_t start = first, end = speech->token_count;
 	for (size_t i = first; i < end; i++) {
-		if (!sentence_ends(speech, i, end) && i + 1 - start < SENTENCE_TOKENS)
+		bool ends = i + 1 == end || speech->tokens[i + 1].first;
+		if (!ends && i + 1 - start < SENTENCE_TOKENS)
 			continue;
 		add_sentence(speech, start, i + 1);
 		start = i + 1;

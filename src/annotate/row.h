@@ -23,8 +23,7 @@ struct row_token {
 	uint32_t cluster; /* of the mention that it is, or NO_CLUSTER */
 	uint32_t sign;    /* its code point, where it is a sign */
 	bool word;        /* begins with a letter or digit */
-	bool capital;
-	bool stopped; /* a word with a full stop of its own */
+	bool first;       /* of its sentence */
 };
 
 struct row_sentence {

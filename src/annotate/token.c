@@ -370,7 +370,7 @@ static void mark_sentences(const struct reader *reader, size_t first, struct sli
 		while (next < sentences.count && sentences.items[next].start < token->start)
 			next++;
 		if (next < sentences.count && sentences.items[next].start == token->start)
-			token->flags |= TOKEN_SENTENCE;
+			token->flags |= TOKEN_SENTENCE | TOKEN_FIRST;
 	}
 	spans_release(&sentences);
 }

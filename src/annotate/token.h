@@ -22,6 +22,7 @@ enum token_flags {
 	TOKEN_MASKED = 64,   /* inside a mask (a date, an amount of money): no name */
 	TOKEN_GLUED = 128,   /* no blank between it and the token before */
 	TOKEN_INITIAL = 256, /* one capital and a full stop */
+	TOKEN_FIRST = 512,   /* the first of a sentence, as floor 2 divides the block */
 };
 
 struct token {
