@@ -2,8 +2,8 @@
  *
  * A span that holds mentions of kinds that speak means these: one, or several joint speakers. A
  * pronoun means the speaker of the quote before it, if that agrees and nobody fitting was named
- * since as the first of a sentence; else the nearest name before it that agrees, the first of a
- * sentence before others; a name that neither agrees nor clashes comes last. A role (*the mayor*)
+ * since as the first of a sentence; else a name before it, by how near it is, whether it agrees and
+ * whether it is the first of a sentence; never one that clashes. A role (*the mayor*)
  * means whoever was named before with a role that ends alike, unless it is indefinite (*a
  * neighbour*). Names inside quotes are none of these: who speaks seldom names himself.
  */
@@ -148,8 +148,20 @@ static void consider(struct candidate *best, uint32_t entity, int score)
 		*best = (struct candidate){entity, score};
 }
 
-/* The nearest fitting mention before an offset: agreeing before unknown, the first of its sentence
- * before others, and the nearer before the farther. */
+/* What speaks for a candidate. Who is named in the paragraph is meant rather than who agrees two
+ * paragraphs before. */
+#define SCORE_NEARER 100 /* than a block farther back */
+#define SCORE_AGREES 100
+#define SCORE_SPOKE 90 /* the quote before */
+#define SCORE_FIRST 40 /* of a sentence */
+
+static int near_score(enum agreement fits, size_t blocks_back)
+{
+	return (fits == AGREES ? SCORE_AGREES : 0) +
+	       SCORE_NEARER * (int)(REACH_BLOCKS - blocks_back);
+}
+
+/* The fitting mention before an offset that most speaks for, the nearer before the farther. */
 static struct candidate best_mention(
 	const struct resolving *at, const struct referring *referring, size_t offset)
 {
@@ -165,10 +177,9 @@ static struct candidate best_mention(
 		enum agreement fits = agreement(at, referring, mention->entity);
 		if (fits == CLASHES || in_segment(at->into, mention->span.start))
 			continue;
-		bool same_block = document_block_at(at->document, mention->span.start) == block;
-		int score = nearness-- + (fits == AGREES ? 400 : 0) +
-			    (is_first_of_sentence(at, i) ? 40 : 0) + (same_block ? 100 : 0);
-		consider(&best, mention->entity, score);
+		size_t back = block - document_block_at(at->document, mention->span.start);
+		int score = nearness-- + (is_first_of_sentence(at, i) ? SCORE_FIRST : 0);
+		consider(&best, mention->entity, score + near_score(fits, back));
 	}
 	return best;
 }
@@ -190,8 +201,7 @@ static struct candidate speaker_before(
 	enum agreement fits = agreement(at, referring, entity);
 	if (fits == CLASHES)
 		return none;
-	return (struct candidate){
-		entity, 90 + (fits == AGREES ? 400 : 0) + (here == there ? 100 : 0)};
+	return (struct candidate){entity, SCORE_SPOKE + near_score(fits, here - there)};
 }
 
 static void resolve_pronoun(struct resolving *at, size_t index, const struct referring *referring)
