@@ -166,7 +166,7 @@ extern const char *const histogram_bars[];
 /* A list's first row: "Quotes  5" and, at the right, "79 words". */
 struct list_title {
 	enum pane pane;
-	const char *name, *of;
+	const char *name, *of; /* of: a thing that the total counts, for one */
 	size_t count, total;
 };
 void list_title_draw(

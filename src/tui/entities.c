@@ -272,7 +272,7 @@ void list_title_draw(
 	end = canvas_put(
 		canvas, (struct spot){end + 2, 0}, buffer_slice(&text), reader->look[LOOK_COUNT]);
 	text.length = 0;
-	buffer_format(&text, "%zu %s", title->total, title->of);
+	buffer_format(&text, "%zu %s%s", title->total, title->of, title->total == 1 ? "" : "s");
 	if (end + 2 + (int)text.length < canvas->columns)
 		put_right(canvas, 0, buffer_slice(&text), reader->look[LOOK_COUNT]);
 	buffer_release(&text);
@@ -283,7 +283,7 @@ void entities_draw(struct reader *reader, const struct canvas *canvas)
 	const struct reading *reading = reader_reading(reader);
 	const struct annotations *found = reading->index.found;
 	struct entity_drawing at = {reader, reading, canvas, 1, canvas->rows};
-	struct list_title title = {.pane = PANE_ENTITIES, .name = "Entities", .of = "mentions"};
+	struct list_title title = {.pane = PANE_ENTITIES, .name = "Entities", .of = "mention"};
 	size_t below = 0;
 	if (reading->annotated) {
 		title.count = found->entity_count;

@@ -180,16 +180,21 @@ static struct slice saying_text(struct index *index, const struct quote *quote)
 
 static void saying_name(struct index *index, const struct quote *quote, struct saying *saying)
 {
-	struct buffer name = {0};
-	quote_speaker(index->document, index->found, quote, &name);
+	const struct annotations *found = index->found;
+	struct buffer name = {0}, label = {0};
+	quote_speaker(index->document, found, quote, &name);
+	for (uint32_t i = 0; i < quote->speaker_entity_count; i++) {
+		uint32_t entity = found->speaker_entities[quote->first_speaker_entity + i];
+		buffer_text(&label, i > 0 ? ", " : "");
+		buffer_append(
+			&label, entity_short_name(index->packs, found, &found->entities[entity]));
+	}
 	saying->name = arena_slice(index->arena, buffer_slice(&name));
 	saying->label = saying->name;
-	if (quote->speaker_entity_count > 0) {
-		uint32_t entity = index->found->speaker_entities[quote->first_speaker_entity];
-		saying->label = entity_short_name(
-			index->packs, index->found, &index->found->entities[entity]);
-	}
+	if (label.length > 0)
+		saying->label = arena_slice(index->arena, buffer_slice(&label));
 	buffer_release(&name);
+	buffer_release(&label);
 }
 
 /* Whether two speakers are one: by entity, else by name. */

@@ -287,7 +287,7 @@ static void draw_chosen(struct quote_drawing *at, uint32_t quote)
 void quotes_draw(struct reader *reader, const struct canvas *canvas)
 {
 	const struct reading *reading = reader_reading(reader);
-	struct list_title title = {.pane = PANE_QUOTES, .name = "Quotes", .of = "words"};
+	struct list_title title = {.pane = PANE_QUOTES, .name = "Quotes", .of = "word"};
 	if (reading->annotated) {
 		title.count = reading->index.found->quote_count;
 		title.total = reading->index.words;
