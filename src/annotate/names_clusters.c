@@ -96,6 +96,18 @@ static void add_ends(
 	add_part(links, arena_slice(names->arena, buffer_slice(&names->scratch)), index, LINK_LAST);
 }
 
+/* A part that begins with a particle has a capital at a sentence’s start: Van der Berg. */
+static void add_capital(struct names *names, struct links *links, uint32_t index, struct slice part)
+{
+	if (part.bytes[0] < 'a' || part.bytes[0] > 'z')
+		return;
+	struct buffer *scratch = &names->scratch;
+	scratch->length = 0;
+	buffer_append(scratch, part);
+	scratch->bytes[0] -= 'a' - 'A';
+	add_part(links, arena_slice(names->arena, buffer_slice(scratch)), index, LINK_LAST);
+}
+
 static void add_parts(struct names *names, struct links *links, uint32_t index)
 {
 	struct slice text = names->forms[index].text;
@@ -110,6 +122,7 @@ static void add_parts(struct names *names, struct links *links, uint32_t index)
 		return;
 	add_part(links, word_of(text, &cuts, 0, count - 1), index, LINK_FIRST);
 	add_part(links, word_of(text, &cuts, 1, count), index, LINK_LAST);
+	add_capital(names, links, index, word_of(text, &cuts, 1, count));
 	add_part(links, word_of(text, &cuts, count - 2, count), index, LINK_LAST);
 	add_part(links, word_of(text, &cuts, 0, 2), index, LINK_FIRST);
 	add_part(links, word_of(text, &cuts, 1, 2), index, LINK_MIDDLE);
@@ -375,16 +388,20 @@ static void unite(struct names *names, uint32_t a, uint32_t b)
 struct slice names_listed(const struct names *names, const struct name_form *form)
 {
 	const struct names_rule *rule = names->rule;
-	uint64_t lists = rule->classes[NAME_PHRASE].lists;
+	const struct evidence *best = NULL;
 	if (form->kind == rule->kind_count || rule->back[form->kind])
 		return (struct slice){0};
 	for (size_t i = 0; i < rule->evidence_count; i++) {
 		const struct evidence *evidence = &rule->evidence[i];
 		bool whole = (evidence->whole.lists | evidence->whole.traits) != 0;
-		if (whole && evidence->kind == form->kind && evidence_has(&form->allowed, i))
-			return lexeme_name(names->pack->lexicon, form->lexeme, lists);
+		if (whole && evidence->kind == form->kind && evidence_has(&form->allowed, i) &&
+			(!best || evidence->weight > best->weight))
+			best = evidence;
 	}
-	return (struct slice){0};
+	if (!best)
+		return (struct slice){0};
+	uint64_t lists = rule->classes[NAME_PHRASE].lists, own = best->whole.lists & lists;
+	return lexeme_name(names->pack->lexicon, form->lexeme, own ? own : lists);
 }
 
 /* Forms that are the same entry of a list: U.S., United States. */
@@ -401,7 +418,7 @@ static void unite_listed(struct names *names)
 		struct slice key = slice_of(arena_format(
 			names->arena, "%u:%.*s", form->kind, (int)name.length, name.bytes));
 		uint32_t number = name_texts_add(&entries, key);
-		if (entries.count > before)
+		if (entries.count > before || form->apart == firsts[number])
 			firsts[number] = (uint32_t)i;
 		else
 			unite(names, firsts[number], (uint32_t)i);

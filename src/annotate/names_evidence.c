@@ -221,17 +221,13 @@ static void walk_side(struct walk *walk, const struct name_mention *mention)
 	}
 }
 
-/* The evidence whose `previous` and `next`, where it has them, were met. */
+/* The evidence whose `previous` and `next`, where it has them, were met, whatever it asks of the
+ * name. */
 static struct evidence_set meet_words(struct names *names, const struct name_mention *mention)
 {
-	const struct evidence_set *worded = &names->rule->worded;
-	const struct evidence_set *allowed = &names->forms[mention->form].allowed;
-	struct walk walk = {.names = names, .previous = true};
-	for (size_t i = 0; i < NAMES_EVIDENCE / 64; i++)
-		walk.live.bits[i] = worded->bits[i] & allowed->bits[i];
-	struct evidence_set live = walk.live;
+	struct walk walk = {.names = names, .previous = true, .live = names->rule->worded};
 	walk_side(&walk, mention);
-	walk.live = live;
+	walk.live = names->rule->worded;
 	walk.previous = false;
 	walk_side(&walk, mention);
 	return walk.hits;
@@ -369,6 +365,21 @@ static bool is_subject(struct names *names, const struct name_mention *mention)
 						   names_is(names, next, CLASS_BIT(NAME_VERB)));
 }
 
+#define DECISIVE 3 /* weight of what stands beside nothing but a person */
+
+/* The Lincoln administration: decisive, even where the name itself is not allowed to say so. */
+static uint32_t find_decisive(const struct names *names, const struct evidence_set *hits)
+{
+	const struct names_rule *rule = names->rule;
+	for (uint32_t i = 0; i < rule->evidence_count; i++) {
+		const struct evidence *evidence = &rule->evidence[i];
+		if (evidence_has(hits, i) && evidence->weight >= DECISIVE &&
+			evidence->kind < rule->kind_count && rule->back[evidence->kind])
+			return evidence->kind;
+	}
+	return (uint32_t)rule->kind_count;
+}
+
 /* The kind with the largest sum above nothing. */
 static uint32_t leaning(const struct names *names, const double *sums)
 {
@@ -398,7 +409,9 @@ static void weigh(struct names *names, struct name_mention *mention)
 			}
 		}
 	}
-	mention->leans = leaning(names, sums);
+	mention->leans = find_decisive(names, &hits);
+	if (mention->leans == rule->kind_count)
+		mention->leans = leaning(names, sums);
 	mention->flags |= is_subject(names, mention) ? MENTION_SUBJECT : 0u;
 }
 

@@ -88,11 +88,39 @@ static bool all_common(struct names *names, size_t first, size_t end)
 	return true;
 }
 
+/* The lexeme of words that a list has with the article in front of them: the Economist. */
+static uint32_t with_article(struct names *names, size_t first, size_t end)
+{
+	if (first == 0 || !names_is(names, first - 1, CLASS_BIT(NAME_ARTICLE)) ||
+		names_is(names, first, CLASS_BIT(NAME_NATION)))
+		return NO_LEXEME;
+	struct buffer *text = &names->scratch;
+	text->length = 0;
+	buffer_append(text, names_folded(names, &names->words[first - 1]));
+	if (text->length > 0 && text->bytes[0] >= 'a' && text->bytes[0] <= 'z')
+		text->bytes[0] -= 'a' - 'A';
+	for (size_t i = first; i < end; i++) {
+		buffer_byte(text, ' ');
+		buffer_append(text, names_folded(names, &names->words[i]));
+	}
+	return lexicon_find_loosely(names->pack->lexicon, buffer_slice(text));
+}
+
+/* The lexeme of a name as it stands, or else with its article. */
+static uint32_t find_lexeme(struct names *names, size_t first, size_t end)
+{
+	uint32_t lexeme = names_lexeme(names, first, end);
+	if (names_lexeme_is(names, lexeme, NAME_KNOWN))
+		return lexeme;
+	uint32_t longer = with_article(names, first, end);
+	return names_lexeme_is(names, longer, NAME_BODY) ? longer : lexeme;
+}
+
 static void describe(struct names *names, struct name_form *form, size_t first, size_t end)
 {
 	const struct lexicon *lexicon = names->pack->lexicon;
 	form->words = (uint32_t)(end - first);
-	form->lexeme = names_lexeme(names, first, end);
+	form->lexeme = find_lexeme(names, first, end);
 	form->bound = form->link = form->apart = form->cluster = NO_FORM;
 	form->capitals = is_in_capitals(form->text);
 	form->of = is_of(names, first, end);

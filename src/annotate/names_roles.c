@@ -38,6 +38,12 @@ static bool is_head(struct names *names, size_t word)
 	       !is(names, word, IS(THING));
 }
 
+/* One person’s: a plural is a subject (the bridge, traders said) or several people’s. */
+static bool is_singular_head(struct names *names, size_t word)
+{
+	return is_head(names, word) && names_lexeme_is(names, names->words[word].lower, NAME_ROLE);
+}
+
 /* ---- Before ----------------------------------------------------------------------------- */
 
 bool names_role_before(struct names *names, const struct name_mention *mention)
@@ -133,9 +139,9 @@ static struct span role_before(struct names *names, const struct name_mention *m
 	size_t end = mention->first;
 	bool comma = end > 0 && is_byte(names, end - 1, ',');
 	end -= comma;
-	if (end == 0 ||
-		(!is_head(names, end - 1) && (comma || !has_flag(names, end - 1, WORD_CAPITAL) ||
-						     !is(names, end - 1, IS(TITLE)))))
+	if (end == 0 || (!(comma ? is_singular_head(names, end - 1) : is_head(names, end - 1)) &&
+				(comma || !has_flag(names, end - 1, WORD_CAPITAL) ||
+					!is(names, end - 1, IS(TITLE)))))
 		return nowhere;
 	size_t first = find_start(names, end - 1);
 	/* the country’s top envoy, retired Gen. */
@@ -158,12 +164,6 @@ static size_t after_comma(const struct names *names, const struct name_mention *
 	bool age = has_flag(names, word + 1, WORD_WORD) &&
 		   !has_flag(names, word + 1, WORD_LETTER) && is_byte(names, word + 2, ',');
 	return word + (age ? 3 : 1);
-}
-
-/* A plural without a determiner is a subject: the bridge, traders said. */
-static bool is_singular_head(struct names *names, size_t word)
-{
-	return is_head(names, word) && names_lexeme_is(names, names->words[word].lower, NAME_ROLE);
 }
 
 /* The head of the role that begins at `first`; word_count: there is none. */

@@ -215,8 +215,7 @@ static bool take_designator(struct growing *run)
 static bool is_abbreviated(const struct growing *run, size_t index)
 {
 	struct slice folded = names_folded(run->names, &run->names->words[index]);
-	return folded.length > 2 &&
-	       memchr(folded.bytes, '.', folded.length) == folded.bytes + folded.length - 1 &&
+	return folded.length > 2 && folded.bytes[folded.length - 1] == '.' &&
 	       !is_class(run, index, NAME_TITLE);
 }
 

@@ -1,5 +1,7 @@
 /* What of a run is a name: words cut from its start, titles, a nationality before it, jobs after
  * it, two names side by side. */
+#include <string.h>
+
 #include "annotate/names.h"
 
 #define IS(class) CLASS_BIT(NAME_##class)
@@ -116,6 +118,15 @@ static bool has_title(struct names *names, struct name_run run)
 	return names_title(names, run.first, run.end) > 0;
 }
 
+/* Geun-hye: a first name of two syllables, behind its surname. */
+static bool is_half_lower(const struct names *names, size_t word)
+{
+	struct slice folded = names_folded(names, &names->words[word]);
+	const char *hyphen = memchr(folded.bytes, '-', folded.length);
+	size_t after = hyphen ? (size_t)(hyphen - folded.bytes) + 1 : folded.length;
+	return after < folded.length && folded.bytes[after] >= 'a' && folded.bytes[after] <= 'z';
+}
+
 /* A word of the dictionary at a sentence's start, with more of the run behind it. */
 static bool is_cut_common(struct names *names, struct name_run run)
 {
@@ -123,7 +134,7 @@ static bool is_cut_common(struct names *names, struct name_run run)
 	return run.first + 1 < run.end && is(names, run.first, IS(COMMON)) &&
 	       !is(names, run.first, IS(GIVEN) | IS(NATION) | IS(LEAD)) && !has_title(names, run) &&
 	       !is(names, run.end - 1, IS(KEY) | IS(PLACE_KEY) | IS(EVENT_KEY)) && !run.of &&
-	       !names_seen(names->inside, word->lower);
+	       !names_seen(names->inside, word->lower) && !is_half_lower(names, run.first + 1);
 }
 
 static bool is_cut_function(struct names *names, struct name_run run)
@@ -314,8 +325,13 @@ static bool is_job(struct names *names, struct name_run run, size_t word)
 	if (is_surname(names, run, word) ||
 		(!listed && !is(names, word, IS(TITLE)) && is(names, word, IS(THING))))
 		return false;
-	return listed || is(names, word, IS(TITLE)) || word == run.first ||
-	       is(names, word - 1, others) || (names->words[word - 1].flags & WORD_CAPITALS);
+	if (listed)
+		return is(names, word, IS(TITLE)) ||
+		       (word > run.first &&
+			       is(names, word - 1,
+				       IS(BODY) | IS(NATION) | IS(COUNTRY) | IS(TITLE)));
+	return is(names, word, IS(TITLE)) || word == run.first || is(names, word - 1, others) ||
+	       (names->words[word - 1].flags & WORD_CAPITALS);
 }
 
 /* The end of the run without the jobs that stand there: Congress President, party MPs. */
@@ -407,7 +423,8 @@ static bool split_title(struct names *names, struct name_run run, uint64_t units
 		leave(names, (struct name_run){run.first, title.first, false});
 	/* Chief Wholesale Banking Officer: all of it is one title */
 	struct name_run rest = {title.end, run.end, false};
-	bool job = cut_jobs(names, rest, 0) < rest.end && is(names, title.end, IS(COMMON)) &&
+	bool job = !is(names, title.end - 1, IS(HONORIFIC)) &&
+		   cut_jobs(names, rest, 0) < rest.end && is(names, title.end, IS(COMMON)) &&
 		   !is(names, title.end, IS(GIVEN));
 	if (!job)
 		names_emit(names, title.end, run.end, MENTION_TITLE);
