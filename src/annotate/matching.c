@@ -150,8 +150,8 @@ static void add_match(const struct matching *at, const struct match *match)
 
 static bool may_match(const struct matching *at)
 {
-	return required_may_hold(at->rule->match, at->pairs, at->body) &&
-	       scopes_reach(at->rule, at->window, at->block);
+	return scopes_reach(at->rule, at->window, at->block) &&
+	       required_may_hold(at->rule->match, at->pairs, at->body);
 }
 
 /* Searches the block for a rule whose matches may start anywhere. */

@@ -12,23 +12,31 @@
 #include <string.h>
 
 #define STRIDE_LIMIT 5000 /* PCRE2's match limit in one stride */
+#define STRIDES_INTERPRETED 128
 #define JIT_STACK (256 << 10)
 
-enum state { STATE_NEW, STATE_READY, STATE_BROKEN };
+enum state {
+	STATE_NEW,
+	STATE_BROKEN, /* does not compile */
+	STATE_READY,
+	STATE_FAST, /* compiled to machine code as well */
+	STATE_SLOW  /* cannot be */
+};
 
 struct pattern_room {
 	pcre2_match_context *context;
+	pcre2_match_data *data; /* of one match at a time: what is found is copied at once */
 	pcre2_jit_stack *stack;
 };
 
 struct pattern {
 	struct pattern_room *room;
 	pcre2_code *code;
-	pcre2_match_data *data;
 	char *source;
 	size_t source_length, error_offset;
 	unsigned flags;
 	enum state state;
+	unsigned strides;   /* that were interpreted */
 	const char **names; /* by group number; NULL: none */
 	size_t group_count;
 	char error[160];
@@ -38,8 +46,9 @@ struct pattern_room *pattern_room_new(void)
 {
 	struct pattern_room *room = memory_allocate(sizeof *room);
 	room->context = pcre2_match_context_create(NULL);
+	room->data = pcre2_match_data_create(PATTERN_GROUPS + 1, NULL);
 	room->stack = pcre2_jit_stack_create(32 << 10, JIT_STACK, NULL);
-	if (!room->context || !room->stack)
+	if (!room->context || !room->data || !room->stack)
 		abort();
 	pcre2_jit_stack_assign(room->context, NULL, room->stack);
 	pcre2_set_match_limit(room->context, STRIDE_LIMIT);
@@ -51,6 +60,7 @@ void pattern_room_free(struct pattern_room *room)
 	if (!room)
 		return;
 	pcre2_match_context_free(room->context);
+	pcre2_match_data_free(room->data);
 	pcre2_jit_stack_free(room->stack);
 	free(room);
 }
@@ -71,7 +81,6 @@ void pattern_free(struct pattern *pattern)
 {
 	if (!pattern)
 		return;
-	pcre2_match_data_free(pattern->data);
 	pcre2_code_free(pattern->code);
 	free(pattern->names);
 	free(pattern->source);
@@ -109,26 +118,27 @@ static void read_names(struct pattern *pattern)
 	}
 }
 
-static void prepare(struct pattern *pattern)
+/* A pattern that begins with ^ is not searched for in one stride after the other. */
+static void read_anchor(struct pattern *pattern)
 {
-	pattern->data = pcre2_match_data_create_from_pattern(pattern->code, NULL);
-	if (!pattern->data)
-		abort();
-	pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
-	read_names(pattern);
-	pattern->state = STATE_READY;
+	uint32_t options = 0;
+	pcre2_pattern_info(pattern->code, PCRE2_INFO_ALLOPTIONS, &options);
+	if (options & PCRE2_ANCHORED)
+		pattern->flags |= PATTERN_ANCHORED;
 }
 
 static bool ready(struct pattern *pattern)
 {
 	if (pattern->state != STATE_NEW)
-		return pattern->state == STATE_READY;
+		return pattern->state != STATE_BROKEN;
 	int error = 0;
 	PCRE2_SIZE offset = 0;
 	pattern->code = pcre2_compile((PCRE2_SPTR)pattern->source, pattern->source_length,
 		compile_options(pattern->flags), &error, &offset, NULL);
 	if (pattern->code) {
-		prepare(pattern);
+		read_names(pattern);
+		read_anchor(pattern);
+		pattern->state = STATE_READY;
 		return true;
 	}
 	pcre2_get_error_message(error, (PCRE2_UCHAR *)pattern->error, sizeof pattern->error);
@@ -148,14 +158,39 @@ bool pattern_compile(struct pattern *pattern, size_t *offset, const char **messa
 
 static void read_match(const struct pattern *pattern, int pairs, struct match *match)
 {
-	const PCRE2_SIZE *places = pcre2_get_ovector_pointer(pattern->data);
+	const PCRE2_SIZE *places = pcre2_get_ovector_pointer(pattern->room->data);
 	match->whole = (struct span){places[0], places[1]};
 	for (size_t i = 0; i < PATTERN_GROUPS; i++) {
-		bool set = (int)i + 1 < pairs && i < pattern->group_count &&
+		bool set = (pairs == 0 || (int)i + 1 < pairs) && i < pattern->group_count &&
 			   places[2 * i + 2] != PCRE2_UNSET;
 		match->groups[i] = set ? (struct span){places[2 * i + 2], places[2 * i + 3]}
 				       : (struct span){NOWHERE, NOWHERE};
 	}
+}
+
+/* By the interpreter at first: most patterns of a short text are asked a few times, and machine
+ * code takes longer to make than that. It has the last word where the interpreter gives up, so
+ * that it does not matter what was asked before. */
+static int match_at(struct pattern *pattern, struct slice subject, size_t from)
+{
+	struct pattern_room *room = pattern->room;
+	PCRE2_SPTR bytes = (PCRE2_SPTR)subject.bytes;
+	if (pattern->state == STATE_READY) {
+		int pairs = pcre2_match(pattern->code, bytes, subject.length, from,
+			PCRE2_NO_UTF_CHECK, room->data, room->context);
+		bool spent = pairs < 0 && pairs != PCRE2_ERROR_NOMATCH;
+		if (!spent && ++pattern->strides < STRIDES_INTERPRETED)
+			return pairs;
+		bool fast = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
+		pattern->state = fast ? STATE_FAST : STATE_SLOW;
+		if (!spent || !fast)
+			return pairs;
+	}
+	if (pattern->state == STATE_SLOW)
+		return pcre2_match(pattern->code, bytes, subject.length, from, PCRE2_NO_UTF_CHECK,
+			room->data, room->context);
+	return pcre2_jit_match(pattern->code, bytes, subject.length, from, PCRE2_NO_UTF_CHECK,
+		room->data, room->context);
 }
 
 /* One stride; *next is where the following one begins. */
@@ -168,8 +203,7 @@ static int match_stride(struct pattern *pattern, struct slice subject, size_t fr
 			limit++;
 	pcre2_set_offset_limit(pattern->room->context, limit);
 	*next = limit + 1;
-	return pcre2_match(pattern->code, (PCRE2_SPTR)subject.bytes, subject.length, from,
-		PCRE2_NO_UTF_CHECK, pattern->data, pattern->room->context);
+	return match_at(pattern, subject, from);
 }
 
 enum pattern_outcome pattern_find(
@@ -182,7 +216,7 @@ enum pattern_outcome pattern_find(
 	bool spent = false;
 	for (size_t at = from, next; at <= subject.length; at = next) {
 		int pairs = match_stride(pattern, subject, at, &next);
-		if (pairs > 0) {
+		if (pairs >= 0) { /* 0: there are more groups than are told */
 			read_match(pattern, pairs, match);
 			return PATTERN_FOUND;
 		}
