@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define BYLINE_VERSION "0.1.0"
 
@@ -28,14 +29,27 @@ struct span {
 #define NOWHERE SIZE_MAX /* the position that is none */
 
 struct slice slice_of(const char *text); /* of a NUL-terminated string; NULL gives an empty slice */
-struct slice slice_cut(struct slice whole, size_t start, size_t end); /* clamped to the whole */
+/* Clamped to the whole. */
+static inline struct slice slice_cut(struct slice whole, size_t start, size_t end)
+{
+	if (end > whole.length)
+		end = whole.length;
+	if (start > end)
+		start = end;
+	if (whole.bytes == NULL)
+		return whole;
+	return (struct slice){whole.bytes + start, end - start};
+}
 struct slice slice_trim(struct slice text); /* without ASCII white space at both ends */
-bool slice_equal(struct slice a, struct slice b);
+static inline bool slice_equal(struct slice a, struct slice b)
+{
+	return a.length == b.length && (a.length == 0 || memcmp(a.bytes, b.bytes, a.length) == 0);
+}
 bool slice_is(struct slice a, const char *text);
 int slice_compare(struct slice a, struct slice b); /* by bytes, as memcmp, shorter first */
 bool slice_starts(struct slice text, const char *prefix);
 bool slice_ends(struct slice text, const char *suffix);
-uint64_t slice_hash(struct slice text); /* FNV-1a, 64 bits: the same on every machine */
+uint64_t slice_hash(struct slice text); /* the same on every machine of its byte order */
 
 /* ---- Memory ----------------------------------------------------------------------------- */
 
@@ -63,10 +77,22 @@ struct buffer {
 };
 void buffer_append(struct buffer *buffer, struct slice text);
 void buffer_text(struct buffer *buffer, const char *text);
-void buffer_byte(struct buffer *buffer, char byte);
 void buffer_integer(struct buffer *buffer, int64_t number); /* in decimal */
+void buffer_reserve(struct buffer *buffer, size_t more);    /* room for so many, and a NUL */
 /* Makes the buffer longer by bytes that the caller fills in; returns the first of them. */
-char *buffer_extend(struct buffer *buffer, size_t length);
+static inline char *buffer_extend(struct buffer *buffer, size_t length)
+{
+	if (length >= buffer->capacity - buffer->length)
+		buffer_reserve(buffer, length);
+	char *room = buffer->bytes + buffer->length;
+	buffer->length += length;
+	buffer->bytes[buffer->length] = '\0';
+	return room;
+}
+static inline void buffer_byte(struct buffer *buffer, char byte)
+{
+	*buffer_extend(buffer, 1) = byte;
+}
 void buffer_format(struct buffer *buffer, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void buffer_format_list(struct buffer *buffer, const char *format, va_list arguments);
@@ -79,7 +105,12 @@ void buffer_release(struct buffer *buffer); /* frees; the buffer is empty again 
 
 /* Decodes the code point at `at` (< text.length) into *code and returns its length in bytes. A
  * maximal invalid part (Unicode 15, table 3-8) gives U+FFFD and its own length, at least 1. */
-size_t utf8_decode(struct slice text, size_t at, uint32_t *code);
+size_t utf8_decode_long(struct slice text, size_t at, uint32_t *code); /* of any length */
+static inline size_t utf8_decode(struct slice text, size_t at, uint32_t *code)
+{
+	*code = (unsigned char)text.bytes[at];
+	return *code < 0x80 ? 1 : utf8_decode_long(text, at, code);
+}
 /* Offset of the code point that ends at `at` (> 0); decodes it into *code unless NULL. */
 size_t utf8_before(struct slice text, size_t at, uint32_t *code);
 size_t utf8_encode(uint32_t code, char bytes[static 4]); /* returns 1 to 4 */
@@ -104,9 +135,28 @@ enum letter_class {
 	LETTER_MARK,
 	LETTER_DIGIT
 };
-enum letter_class code_class(uint32_t code); /* UPPER: Lu, Lt; DIGIT: Nd; MARK: M */
-bool code_is_space(uint32_t code);           /* white space, NUL, BOM and CR included */
-uint32_t code_lower(uint32_t code);          /* simple mapping; itself where there is none */
+/* Of ASCII the answers are at hand; the others go to the tables. */
+extern const uint8_t ascii_classes[0x80];
+enum letter_class long_code_class(uint32_t code);
+bool long_code_is_space(uint32_t code);
+uint32_t long_code_lower(uint32_t code);
+/* UPPER: Lu, Lt; DIGIT: Nd; MARK: M */
+static inline enum letter_class code_class(uint32_t code)
+{
+	return code < 0x80 ? (enum letter_class)ascii_classes[code] : long_code_class(code);
+}
+/* White space, NUL, BOM and CR included. */
+static inline bool code_is_space(uint32_t code)
+{
+	return code <= ' ' || (code >= 0x7F && long_code_is_space(code));
+}
+/* Simple mapping; itself where there is none. */
+static inline uint32_t code_lower(uint32_t code)
+{
+	if (code < 0x80)
+		return ascii_classes[code] == LETTER_UPPER ? code + ('a' - 'A') : code;
+	return long_code_lower(code);
+}
 uint32_t code_upper(uint32_t code);
 /* Appends text as lists compare it: Latin letters without their marks (NFKD, marks dropped; ø, ł, ı
  * and their like by table), typographic apostrophes as ', hyphens as -, any white space as one

@@ -4,23 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Room for `more` bytes and the NUL behind them. */
-static void buffer_reserve(struct buffer *buffer, size_t more)
+void buffer_reserve(struct buffer *buffer, size_t more)
 {
 	if (more > PTRDIFF_MAX - buffer->length - 1)
 		abort();
-	if (more >= buffer->capacity - buffer->length)
-		buffer->bytes =
-			grow(buffer->bytes, &buffer->capacity, buffer->length + more + 1, 1);
-}
-
-char *buffer_extend(struct buffer *buffer, size_t length)
-{
-	buffer_reserve(buffer, length);
-	char *room = buffer->bytes + buffer->length;
-	buffer->length += length;
-	buffer->bytes[buffer->length] = '\0';
-	return room;
+	buffer->bytes = grow(buffer->bytes, &buffer->capacity, buffer->length + more + 1, 1);
 }
 
 void buffer_append(struct buffer *buffer, struct slice text)
@@ -33,11 +21,6 @@ void buffer_append(struct buffer *buffer, struct slice text)
 void buffer_text(struct buffer *buffer, const char *text)
 {
 	buffer_append(buffer, slice_of(text));
-}
-
-void buffer_byte(struct buffer *buffer, char byte)
-{
-	*buffer_extend(buffer, 1) = byte;
 }
 
 void buffer_integer(struct buffer *buffer, int64_t number)

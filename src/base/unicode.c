@@ -24,19 +24,72 @@ struct fold_row {
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 #define TURNS_UPPER 6
 
-static enum letter_class ascii_class(uint32_t code)
-{
-	if (code >= 'a' && code <= 'z')
-		return LETTER_LOWER;
-	if (code >= 'A' && code <= 'Z')
-		return LETTER_UPPER;
-	return code >= '0' && code <= '9' ? LETTER_DIGIT : LETTER_NONE;
-}
+enum { D = LETTER_DIGIT, U = LETTER_UPPER, L = LETTER_LOWER };
+const uint8_t ascii_classes[0x80] = {['0'] = D,
+	D,
+	D,
+	D,
+	D,
+	D,
+	D,
+	D,
+	D,
+	D,
+	['A'] = U,
+	U,
+	U,
+	U,
+	U,
+	U,
+	U,
+	U,
+	U,
+	U,
+	U,
+	U,
+	U,
+	U,
+	U,
+	U,
+	U,
+	U,
+	U,
+	U,
+	U,
+	U,
+	U,
+	U,
+	U,
+	U,
+	['a'] = L,
+	L,
+	L,
+	L,
+	L,
+	L,
+	L,
+	L,
+	L,
+	L,
+	L,
+	L,
+	L,
+	L,
+	L,
+	L,
+	L,
+	L,
+	L,
+	L,
+	L,
+	L,
+	L,
+	L,
+	L,
+	L};
 
-enum letter_class code_class(uint32_t code)
+enum letter_class long_code_class(uint32_t code)
 {
-	if (code < 0x80)
-		return ascii_class(code);
 	size_t low = 0, high = COUNT(class_rows);
 	while (low < high) {
 		size_t middle = (low + high) / 2;
@@ -54,17 +107,15 @@ enum letter_class code_class(uint32_t code)
 	return LETTER_NONE;
 }
 
-bool code_is_space(uint32_t code)
+bool long_code_is_space(uint32_t code)
 {
-	return code <= ' ' || code == 0x7F || code == 0x85 || code == 0xA0 || code == 0x1680 ||
+	return code == 0x7F || code == 0x85 || code == 0xA0 || code == 0x1680 ||
 	       (code >= 0x2000 && code <= 0x200B) || code == 0x2028 || code == 0x2029 ||
 	       code == 0x202F || code == 0x205F || code == 0x3000 || code == 0xFEFF;
 }
 
-uint32_t code_lower(uint32_t code)
+uint32_t long_code_lower(uint32_t code)
 {
-	if (code < 0x80)
-		return code >= 'A' && code <= 'Z' ? code + 32 : code;
 	size_t low = 0, high = COUNT(case_rows);
 	while (low < high) {
 		size_t middle = (low + high) / 2;

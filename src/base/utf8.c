@@ -110,7 +110,7 @@ static size_t valid_end(struct slice text, size_t at)
 	return at;
 }
 
-size_t utf8_decode(struct slice text, size_t at, uint32_t *code)
+size_t utf8_decode_long(struct slice text, size_t at, uint32_t *code)
 {
 	struct decoded next = decode(bytes_at(text, at), text.length - at);
 	*code = next.code;
