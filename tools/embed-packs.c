@@ -28,7 +28,7 @@ int main(int count, char **arguments)
 		if (pack)
 			packs[loaded++] = pack;
 	}
-	diagnostics_print(&out, &messages);
+	diagnostics_tell(&out, NULL, &messages);
 	if (messages.length > 0)
 		fputs(messages.bytes, stderr);
 	bool good = count > 2 && out.total == 0;

@@ -190,9 +190,8 @@ void diagnostics_report(struct diagnostics *diagnostics, const char *path, size_
 /* Adds one about byte `at` of `source`, the whole file's bytes: finds line, column and excerpt. */
 void diagnostics_point(struct diagnostics *diagnostics, const char *path, struct slice source,
 	size_t at, const char *format, ...) __attribute__((format(printf, 5, 6)));
-/* Appends each as "path:line:column: message" and its excerpt, indented. */
-void diagnostics_print(const struct diagnostics *diagnostics, struct buffer *into);
-/* The same for standard error: what is about no line of a file begins with the program's name. */
+/* Appends each as "path:line:column: message" and its excerpt, indented. What is about no line of a
+ * file begins with the program's name, unless that is NULL. */
 void diagnostics_tell(
 	const struct diagnostics *diagnostics, const char *program, struct buffer *into);
 void diagnostics_release(struct diagnostics *diagnostics);

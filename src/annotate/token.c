@@ -33,12 +33,6 @@ void tokens_release(struct tokens *tokens)
 	*tokens = (struct tokens){0};
 }
 
-struct slice token_text(const struct tokens *tokens, const struct document *document, size_t index)
-{
-	const struct token *token = &tokens->items[index];
-	return slice_cut(document_text(document), token->start, token->end);
-}
-
 struct slice token_folded(const struct tokens *tokens, size_t index)
 {
 	const struct token *token = &tokens->items[index];

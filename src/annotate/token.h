@@ -47,7 +47,6 @@ void tokens_read(struct tokens *tokens, const struct document *document, size_t 
 	const struct pack *pack, const struct sentence_words *words);
 void tokens_clear(struct tokens *tokens);
 void tokens_release(struct tokens *tokens);
-struct slice token_text(const struct tokens *tokens, const struct document *document, size_t index);
 struct slice token_folded(const struct tokens *tokens, size_t index);
 /* The lexeme of the phrase of `count` tokens from `index` (folded, joined by one blank, or by none
  * where they are glued), looked up loosely; NO_LEXEME: none. */

@@ -80,11 +80,6 @@ void diagnostics_tell(
 		buffer_format(into, "and %zu more\n", diagnostics->total - diagnostics->count);
 }
 
-void diagnostics_print(const struct diagnostics *diagnostics, struct buffer *into)
-{
-	diagnostics_tell(diagnostics, NULL, into);
-}
-
 void diagnostics_release(struct diagnostics *diagnostics)
 {
 	arena_free(diagnostics->arena);

@@ -27,11 +27,6 @@ static size_t list_index(const struct lexicon *lexicon, struct slice name)
 	return NOWHERE;
 }
 
-bool lexicon_has_list(const struct lexicon *lexicon, struct slice name)
-{
-	return list_index(lexicon, name) != NOWHERE;
-}
-
 bool lexicon_selector(const struct lexicon *lexicon, struct slice text, struct selector *into)
 {
 	if (text.length > 0 && text.bytes[text.length - 1] == ']') {

@@ -65,7 +65,6 @@ bool lexicon_selector(const struct lexicon *lexicon, struct slice text, struct s
 /* Appends what a selector names: "countries, cities[size=1]". */
 void selector_print(
 	const struct lexicon *lexicon, const struct selector *selector, struct buffer *into);
-bool lexicon_has_list(const struct lexicon *lexicon, struct slice name);
 const char *lexicon_list_name(const struct lexicon *lexicon, size_t list);
 
 /* The lexeme of a folded phrase, or NO_LEXEME. */

@@ -10,8 +10,6 @@ struct backend {
 	bool (*key)(struct terminal *terminal, int milliseconds, struct key *key);
 	void (*theme)(struct terminal *terminal, const struct theme *theme);
 	void (*redraw)(struct terminal *terminal);
-	void (*pause)(struct terminal *terminal);
-	void (*resume)(struct terminal *terminal);
 	void (*suspend)(struct terminal *terminal);
 	void (*release)(struct terminal *terminal);
 };

@@ -618,8 +618,6 @@ static const struct backend backend = {
 	.key = curses_key,
 	.theme = curses_theme,
 	.redraw = curses_redraw,
-	.pause = curses_pause,
-	.resume = curses_resume,
 	.suspend = curses_suspend,
 	.release = curses_release,
 };

@@ -59,16 +59,6 @@ void terminal_redraw(struct terminal *terminal)
 	call(terminal, terminal->backend->redraw);
 }
 
-void terminal_pause(struct terminal *terminal)
-{
-	call(terminal, terminal->backend->pause);
-}
-
-void terminal_resume(struct terminal *terminal)
-{
-	call(terminal, terminal->backend->resume);
-}
-
 void terminal_suspend(struct terminal *terminal)
 {
 	call(terminal, terminal->backend->suspend);

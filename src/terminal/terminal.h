@@ -197,9 +197,6 @@ bool terminal_ended(const struct terminal *terminal);
 
 /* Everything is sent anew with the next frame. */
 void terminal_redraw(struct terminal *terminal);
-/* Gives the terminal to the shell (a child), and takes it back. */
-void terminal_pause(struct terminal *terminal);
-void terminal_resume(struct terminal *terminal);
 /* Stops this program as Ctrl-Z does, until it is continued. Nothing in memory. */
 void terminal_suspend(struct terminal *terminal);
 

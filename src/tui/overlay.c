@@ -36,11 +36,6 @@ void overlay_sort(struct overlay *layer)
 	}
 }
 
-void overlay_clear(struct overlay *layer)
-{
-	layer->count = 0;
-}
-
 void overlay_release(struct overlay *layer)
 {
 	free(layer->items);

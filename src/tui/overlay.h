@@ -18,7 +18,6 @@ struct overlay {
 };
 void overlay_add(struct overlay *layer, struct span span, style_id style);
 void overlay_sort(struct overlay *layer); /* after the last is added */
-void overlay_clear(struct overlay *layer);
 void overlay_release(struct overlay *layer);
 /* The first stretch that ends after an offset. */
 size_t overlay_first(const struct overlay *layer, size_t offset);

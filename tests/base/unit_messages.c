@@ -14,7 +14,7 @@
 static void expect_printed(struct diagnostics *out, const char *wanted)
 {
 	struct buffer into = {0};
-	diagnostics_print(out, &into);
+	diagnostics_tell(out, NULL, &into);
 	assert_string_equal(into.bytes, wanted);
 	buffer_release(&into);
 	diagnostics_release(out);
@@ -50,7 +50,7 @@ static void only_the_first_thousand_are_kept_and_all_counted(void **state)
 	assert_int_equal(out.count, DIAGNOSTICS_KEPT);
 	assert_int_equal(out.total, 2000);
 	struct buffer into = {0};
-	diagnostics_print(&out, &into);
+	diagnostics_tell(&out, NULL, &into);
 	assert_true(slice_ends(buffer_slice(&into), "\n999\nand 1000 more\n"));
 	buffer_release(&into);
 	diagnostics_release(&out);

@@ -163,7 +163,7 @@ int main(int count, char **words)
 		right = (loads ? sample_show : tree_show)(&tree, arena, &out, &into);
 	if (right != (out.total == 0))
 		buffer_text(&into, right ? "loaded with messages\n" : "failed without a message\n");
-	diagnostics_print(&out, &into);
+	diagnostics_tell(&out, NULL, &into);
 	fwrite(into.bytes, 1, into.length, stdout);
 	diagnostics_release(&out);
 	buffer_release(&into);

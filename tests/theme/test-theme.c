@@ -56,7 +56,7 @@ static void looks_print(const struct theme *theme, const char *name)
 static void diagnostics_show(struct diagnostics *diagnostics)
 {
 	struct buffer text = {0};
-	diagnostics_print(diagnostics, &text);
+	diagnostics_tell(diagnostics, NULL, &text);
 	if (text.length > 0)
 		fwrite(text.bytes, 1, text.length, stdout);
 	buffer_release(&text);

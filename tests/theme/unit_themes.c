@@ -64,7 +64,7 @@ static void every_embedded_theme_keeps_its_promises(void **state)
 		struct diagnostics found = {0};
 		struct buffer text = {0};
 		bool right = theme_check(theme, &found);
-		diagnostics_print(&found, &text);
+		diagnostics_tell(&found, NULL, &text);
 		if (!right)
 			fail_msg("%s", text.bytes);
 		buffer_release(&text);
