@@ -45,6 +45,7 @@ enum name_mention_flags {
 	MENTION_DEFINED = 32,
 	MENTION_QUOTED = 64,
 	MENTION_SUBJECT = 128, /* a possessive or a verb follows */
+	MENTION_OFFICE = 256,  /* what follows is a person’s alone: his administration */
 };
 
 struct name_mention {

@@ -410,6 +410,7 @@ static void weigh(struct names *names, struct name_mention *mention)
 		}
 	}
 	mention->leans = find_decisive(names, &hits);
+	mention->flags |= mention->leans < rule->kind_count ? MENTION_OFFICE : 0u;
 	if (mention->leans == rule->kind_count)
 		mention->leans = leaning(names, sums);
 	mention->flags |= is_subject(names, mention) ? MENTION_SUBJECT : 0u;

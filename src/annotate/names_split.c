@@ -395,7 +395,13 @@ static size_t country_before_known(struct names *names, struct name_run run)
 {
 	size_t words = phrase_at(names, run.first);
 	size_t second = run.first + (words ? words : 1);
-	if (second >= run.end || is(names, run.first, IS(GIVEN)))
+	if (is(names, run.first, IS(GIVEN)))
+		return 0;
+	/* US West is a company, but not in US West Africa */
+	if (words > 1 && second < run.end && is(names, run.first, IS(COUNTRY)) &&
+		phrase_at(names, run.first + 1) == run.end - run.first - 1)
+		return run.first + 1;
+	if (second >= run.end)
 		return 0;
 	bool envoy = before_role(names, run.end);
 	uint32_t lexeme = names_lexeme(names, run.first, second);

@@ -119,6 +119,29 @@ static bool means_more(const struct names *names, const struct name_form *form)
 		       names_lexeme_is(names, form->lexeme, NAME_NATION));
 }
 
+/* The Lincoln administration, and never a Lincoln without it: nobody speaks of the town. */
+static void take_offices(struct names *names)
+{
+	uint32_t none = (uint32_t)names->rule->kind_count;
+	uint32_t *office = memory_allocate((names->form_count + 1) * sizeof *office);
+	for (size_t i = 0; i < names->form_count; i++)
+		office[i] = none + 1;
+	for (size_t i = 0; i < names->mention_count; i++) {
+		const struct name_mention *mention = &names->mentions[i];
+		uint32_t kind = mention->flags & MENTION_OFFICE ? mention->leans : none;
+		uint32_t *at = &office[mention->form];
+		*at = *at > none || *at == kind ? kind : none;
+	}
+	for (uint32_t i = 0; i < names->form_count; i++) {
+		if (office[i] >= none || names->forms[i].mentions < 2 || names->forms[i].country ||
+			!means_more(names, &names->forms[i]))
+			continue;
+		take_for_person(names, i, office[i]);
+		names->forms[i].sum[office[i]] = SURE_NAME + names->rule->threshold;
+	}
+	free(office);
+}
+
 void names_part_surnames(struct names *names)
 {
 	size_t count = names->form_count;
@@ -130,4 +153,5 @@ void names_part_surnames(struct names *names)
 		if (move_mentions(names, last, person) > 0)
 			take_for_person(names, last, person);
 	}
+	take_offices(names);
 }
