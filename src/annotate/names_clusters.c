@@ -400,8 +400,8 @@ struct slice names_listed(const struct names *names, const struct name_form *for
 	}
 	if (!best)
 		return (struct slice){0};
-	uint64_t lists = rule->classes[NAME_PHRASE].lists, own = best->whole.lists & lists;
-	return lexeme_name(names->pack->lexicon, form->lexeme, own ? own : lists);
+	const struct lexicon *lexicon = names->pack->lexicon;
+	return lexeme_name(lexicon, form->lexeme, selector_lists(lexicon, &best->whole));
 }
 
 /* Forms that are the same entry of a list: U.S., United States. */

@@ -45,6 +45,18 @@ bool lexicon_selector(const struct lexicon *lexicon, struct slice text, struct s
 	return true;
 }
 
+uint64_t selector_lists(const struct lexicon *lexicon, const struct selector *selector)
+{
+	uint64_t lists = selector->lists;
+	for (size_t i = 0; i < lexicon->trait_count; i++) {
+		const char *name = lexicon_string(lexicon, lexicon->trait_names[i]);
+		struct slice list = {name, strcspn(name, "[")};
+		if (selector->traits >> i & 1)
+			lists |= UINT64_C(1) << list_index(lexicon, list);
+	}
+	return lists;
+}
+
 static void print_bits(
 	const struct lexicon *lexicon, uint64_t bits, const uint32_t *names, struct buffer *into)
 {

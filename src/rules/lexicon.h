@@ -62,6 +62,8 @@ struct selector {
 
 /* Parses "cities[size=1]"; false where the list or trait is unknown. */
 bool lexicon_selector(const struct lexicon *lexicon, struct slice text, struct selector *into);
+/* The lists that a selector names, or of which it names a trait. */
+uint64_t selector_lists(const struct lexicon *lexicon, const struct selector *selector);
 /* Appends what a selector names: "countries, cities[size=1]". */
 void selector_print(
 	const struct lexicon *lexicon, const struct selector *selector, struct buffer *into);
