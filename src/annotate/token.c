@@ -234,13 +234,9 @@ static void look_up(const struct reader *reader, struct token *token, struct sli
 	buffer_byte(&tokens->strings, '\0');
 	token->folded = (uint32_t)folded;
 	token->folded_length = (uint16_t)(length < UINT16_MAX ? length : UINT16_MAX);
-	struct slice key = {tokens->strings.bytes + folded, token->folded_length};
-	const struct lexicon *lexicon = reader->pack->lexicon;
-	token->lexeme = token->lower = lexicon_find_loosely(lexicon, key);
-	tokens->scratch.length = 0;
-	text_lower(key, &tokens->scratch);
-	if (!slice_equal(key, buffer_slice(&tokens->scratch)))
-		token->lower = lexicon_find(lexicon, buffer_slice(&tokens->scratch));
+	struct word_found found = word_find(reader->pack->words, word, &tokens->scratch);
+	token->lexeme = found.lexeme;
+	token->lower = found.lower;
 }
 
 static void add_token(const struct reader *reader, size_t start, size_t end, unsigned flags)

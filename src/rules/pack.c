@@ -395,6 +395,7 @@ static void load_tree(struct pack *pack, struct diagnostics *out)
 	load_kinds(&loading, head.kinds);
 	if (!pack->lexicon)
 		build_lexicon(&loading, &head);
+	pack->words = word_cache_new(pack->arena, pack->lexicon);
 	select_lists(&loading, &head);
 	reference_load(&loading, head.reference);
 	rules_load(&loading, head.rules);

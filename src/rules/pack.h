@@ -13,6 +13,7 @@
 #include "rules/lexicon.h"
 #include "rules/pattern.h"
 #include "rules/starts.h"
+#include "rules/word_cache.h"
 
 enum rule_type { RULE_MATCH, RULE_WORDS, RULE_NAMES, RULE_QUOTE };
 
@@ -85,6 +86,7 @@ struct pack {
 	const char *path; /* for messages; "news-en" + ".yaml" for an embedded one */
 	struct slice name, title, language, license;
 	const struct lexicon *lexicon;
+	struct word_cache *words; /* of texts, as the lexicon has them */
 	struct kind *kinds;
 	size_t kind_count;
 	struct rule *rules;

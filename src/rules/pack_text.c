@@ -278,16 +278,10 @@ bool pack_selectors(
 
 uint32_t pack_word(const struct pack *pack, struct slice word, struct buffer *scratch)
 {
-	scratch->length = 0;
-	text_fold(word, scratch);
-	return lexicon_find_loosely(pack->lexicon, buffer_slice(scratch));
+	return word_find(pack->words, word, scratch).lexeme;
 }
 
 uint32_t pack_word_lower(const struct pack *pack, struct slice word, struct buffer *scratch)
 {
-	struct buffer lower = {0};
-	text_lower(word, &lower);
-	uint32_t lexeme = pack_word(pack, buffer_slice(&lower), scratch);
-	buffer_release(&lower);
-	return lexeme;
+	return word_find(pack->words, word, scratch).lower;
 }

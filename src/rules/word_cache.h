@@ -1,0 +1,22 @@
+/* word_cache.h: words of texts that were looked up lately.
+ *
+ * The lists of a pack are some megabytes, and a look into them waits for memory three times; but
+ * most words of a text are the same few thousand. What a word is depends on nothing but its bytes,
+ * so that it does not matter what is remembered. Longer words, and those that are not ASCII, are
+ * looked up each time.
+ */
+#ifndef RULES_WORD_CACHE_H
+#define RULES_WORD_CACHE_H
+
+#include "rules/lexicon.h"
+
+struct word_found {
+	uint32_t lexeme; /* folded and looked up loosely; NO_LEXEME: in no list */
+	uint32_t lower;  /* the same in lower case */
+};
+
+struct word_cache;
+struct word_cache *word_cache_new(struct arena *arena, const struct lexicon *lexicon);
+struct word_found word_find(struct word_cache *cache, struct slice word, struct buffer *scratch);
+
+#endif
