@@ -301,6 +301,8 @@ static void add_steps(struct speech *speech, uint32_t index, struct candidate *c
 	for (size_t i = 0; i < rule->evidence_count; i++) {
 		const struct quote_evidence *evidence = &rule->evidence[i];
 		double value = 0;
+		if (evidence->kind != EVIDENCE_STEP && evidence->kind != EVIDENCE_VOTE)
+			continue;
 		if (candidate->token == NO_TOKEN || !concerns(evidence->when, quote))
 			continue;
 		if (evidence->kind == EVIDENCE_STEP && quote->step != NO_STEP &&

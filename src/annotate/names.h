@@ -20,8 +20,9 @@ enum name_word_flags {
 	WORD_MASKED = 32,
 	WORD_LETTER = 64, /* begins with a letter */
 	WORD_CLITIC = 128,
-	WORD_CLASSED = 256, /* `is` has been filled in */
-	WORD_WORD = 512,    /* no sign */
+	WORD_CLASSED = 256,  /* `is` has been filled in */
+	WORD_WORD = 512,     /* no sign */
+	WORD_PHRASED = 1024, /* `phrase` has been filled in */
 };
 
 /* A token, or a part of one that was cut at its hyphens. */
@@ -32,6 +33,7 @@ struct name_word {
 	uint32_t lexeme, lower;
 	uint16_t length; /* of folded */
 	uint16_t flags;  /* enum name_word_flags */
+	uint8_t phrase;  /* words of the longest name of lists that begins here; ask names_phrase */
 };
 
 /* ---- Mentions and forms ----------------------------------------------------------------- */

@@ -141,7 +141,7 @@ static size_t phrase_end(const struct names *names, size_t first, size_t end)
 	return at;
 }
 
-size_t names_phrase(struct names *names, size_t first, size_t end, enum name_class class)
+static size_t find_phrase(struct names *names, size_t first, size_t end, enum name_class class)
 {
 	size_t reach = phrase_end(names, first, end);
 	if (reach == first + 1 || (names->words[first].flags & WORD_MASKED))
@@ -159,6 +159,18 @@ size_t names_phrase(struct names *names, size_t first, size_t end, enum name_cla
 			return last - first;
 	}
 	return 0;
+}
+
+/* Of the names that lists know it is asked again and again, up to the block's end. */
+size_t names_phrase(struct names *names, size_t first, size_t end, enum name_class class)
+{
+	if (class != NAME_PHRASE || end != names->word_count || first >= end)
+		return find_phrase(names, first, end, class);
+	struct name_word *word = &names->words[first];
+	if (!(word->flags & WORD_PHRASED))
+		word->phrase = (uint8_t)find_phrase(names, first, end, class);
+	word->flags |= WORD_PHRASED;
+	return word->phrase;
 }
 
 size_t names_title(struct names *names, size_t first, size_t end)

@@ -16,12 +16,20 @@
 
 /* ---- Writing ---------------------------------------------------------------------------- */
 
+static void write_letter(size_t letter, struct buffer *into)
+{
+	static const char digits[] = "0123456789abcdef";
+	buffer_text(into, "\\x");
+	buffer_byte(into, digits[letter >> 4]);
+	buffer_byte(into, digits[letter & 15]);
+}
+
 static void write_letters(const struct row_pattern *pattern, size_t predicate, struct buffer *into)
 {
 	for (size_t i = 0; i < pattern->letter_count; i++)
 		if (pattern->signatures[i] >> predicate & 1)
-			buffer_format(into, "\\x%02zx", i + LETTER_FIRST);
-	buffer_format(into, "\\x%02x", LETTER_NEVER);
+			write_letter(i + LETTER_FIRST, into);
+	write_letter(LETTER_NEVER, into);
 }
 
 static void write_token(const struct row_pattern *pattern, size_t predicate, struct buffer *into)
@@ -191,8 +199,11 @@ char row_pattern_letter(struct row_pattern *pattern, uint32_t set)
 
 void row_pattern_spell(struct row_pattern *pattern, const uint32_t *sets, size_t count, char *into)
 {
-	for (size_t i = 0; i < count; i++)
-		into[i] = row_pattern_letter(pattern, sets[i]);
+	for (size_t i = 0; i < count; i++) {
+		if (sets[i] >= pattern->letters_capacity || !pattern->letters[sets[i]])
+			learn_all(pattern);
+		into[i] = (char)pattern->letters[sets[i]];
+	}
 }
 
 bool row_pattern_find(
