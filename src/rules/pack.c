@@ -268,32 +268,48 @@ static bool list_path_is_inside(struct slice path)
 	return true;
 }
 
+/* Whether a file, or a folder on the way to it from the pack's own, is a link. */
+static bool list_path_has_link(struct arena *arena, struct slice folder, struct slice name)
+{
+	struct stat status;
+	for (size_t end = 0; end < name.length; end++) {
+		const char *slash = memchr(name.bytes + end, '/', name.length - end);
+		end = slash ? (size_t)(slash - name.bytes) : name.length;
+		const char *path = arena_format(arena, "%.*s%.*s", (int)folder.length,
+			folder.bytes ? folder.bytes : "", (int)end, name.bytes);
+		if (lstat(path, &status) == 0 && S_ISLNK(status.st_mode))
+			return true;
+	}
+	return false;
+}
+
 static void load_list(struct loading *loading, struct lexicon_builder *builder,
 	const struct node *id, const struct node *file)
 {
 	struct pack *pack = loading->context;
 	struct slice name = node_text(loading->tree, file);
-	struct stat status;
 	if (file->kind != NODE_SCALAR || !list_path_is_inside(name)) {
 		node_report(loading->tree, file, loading->out,
 			"a list must be a file in the pack's own folder, without '..'");
 		return;
 	}
 	struct slice folder = path_folder(slice_of(pack->path));
-	const char *path = arena_format(pack->arena, "%.*s%.*s", (int)folder.length,
-		folder.bytes ? folder.bytes : "", (int)name.length, name.bytes);
-	if (lstat(path, &status) == 0 && S_ISLNK(status.st_mode)) {
+	if (list_path_has_link(pack->arena, folder, name)) {
 		node_report(loading->tree, file, loading->out,
-			"list '%s' is a link; put the file itself there", path);
+			"list '%.*s' is a link, or in a linked folder; put the file itself there",
+			(int)name.length, name.bytes);
 		return;
 	}
+	const char *path = arena_format(pack->arena, "%.*s%.*s", (int)folder.length,
+		folder.bytes ? folder.bytes : "", (int)name.length, name.bytes);
 	struct buffer bytes = {0};
 	struct diagnostics missing = {0};
 	if (file_read(path, LIST_BYTES, &bytes, &missing))
 		lexicon_builder_add(builder, arena_text(pack->arena, node_text(loading->tree, id)),
 			buffer_slice(&bytes), path, loading->out);
 	else
-		node_report(loading->tree, file, loading->out, "%s", missing.items[0].message);
+		node_report(loading->tree, file, loading->out, "list '%.*s': %s", (int)name.length,
+			name.bytes, missing.items[0].message);
 	diagnostics_release(&missing);
 	buffer_release(&bytes);
 }

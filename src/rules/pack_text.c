@@ -51,9 +51,9 @@ static bool expand_var(const struct expansion *at, struct slice name, unsigned d
 	if (!value) {
 		const char *near = nearest(name, var_name, pack);
 		node_report(&pack->tree, at->node, at->out,
-			"no fragment '{{%.*s}}'%s%s%s; define it under 'vars'", (int)name.length,
-			name.bytes, near ? "; did you mean '" : "", near ? near : "",
-			near ? "'?" : "");
+			"no fragment '{{%.*s}}'; %s%s%sdefine it under 'vars'", (int)name.length,
+			name.bytes, near ? "did you mean '" : "", near ? near : "",
+			near ? "'? else " : "");
 		return false;
 	}
 	if (depth == VAR_DEPTH) {
@@ -258,9 +258,9 @@ bool pack_selector(
 	if (node->kind == NODE_SCALAR && lexicon_selector(pack->lexicon, text, into))
 		return true;
 	const char *near = nearest(text, list_name, pack->lexicon);
-	node_report(&pack->tree, node, out, "no list has the id '%.*s'%s%s%s; add it to 'lists'",
-		(int)text.length, text.bytes ? text.bytes : "", near ? "; did you mean '" : "",
-		near ? near : "", near ? "'?" : "");
+	node_report(&pack->tree, node, out, "no list has the id '%.*s'; %s%s%sadd it to 'lists'",
+		(int)text.length, text.bytes ? text.bytes : "", near ? "did you mean '" : "",
+		near ? near : "", near ? "'? else " : "");
 	return false;
 }
 

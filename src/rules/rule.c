@@ -181,8 +181,8 @@ static bool id_is_new(struct rule_loading *at, const struct node *node, struct s
 		if (!slice_is(id, other->id))
 			continue;
 		node_report(at->loading->tree, node, at->loading->out,
-			"rule '%s' is there twice; the first is on line %u", other->id,
-			other->node->line);
+			"rule '%s' is there twice, first on line %u; rename one or remove it",
+			other->id, other->node->line);
 		return false;
 	}
 	return true;
@@ -209,9 +209,9 @@ static bool load_kind_of(struct rule_loading *at, const struct rule_fields *fiel
 		names[i] = at->pack->kinds[i].name;
 	const char *near = nearest_of(
 		fields->kind, names, at->pack->kind_count < 63 ? at->pack->kind_count : 63);
-	node_report(tree, node, at->loading->out, "no kind '%.*s'%s%s%s; define it under 'kinds'",
-		(int)fields->kind.length, fields->kind.bytes, near ? "; did you mean '" : "",
-		near ? near : "", near ? "'?" : "");
+	node_report(tree, node, at->loading->out, "no kind '%.*s'; %s%s%sdefine it under 'kinds'",
+		(int)fields->kind.length, fields->kind.bytes, near ? "did you mean '" : "",
+		near ? near : "", near ? "'? else " : "");
 	return false;
 }
 
