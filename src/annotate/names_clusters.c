@@ -11,6 +11,7 @@
 
 #include "annotate/names.h"
 
+#define CLEAR_SUM 4.0  /* a form of such a sum for another kind is nobody's initials */
 #define LAST_BONUS 0.5 /* a last word links rather than a first one */
 
 struct link_entry {
@@ -260,6 +261,9 @@ static bool may_link(
 	if (kind == rule->kind_count)
 		return !names_lexeme_is(names, form->lexeme, NAME_BODY);
 	uint32_t own = largest(names, form->sum);
+	if (ways == LINK_INITIALS && rule->back[kind] && own != kind && own != rule->kind_count &&
+		form->sum[own] > CLEAR_SUM)
+		return false; /* in Winnipeg, MB: nobody’s initials */
 	if (!rule->back[kind] && !bound && own != kind && own != rule->kind_count &&
 		form->beside[own] > 0 && form->sum[own] >= rule->threshold)
 		return false; /* the text itself says what it is: in Tansley, whatever its school */
@@ -384,13 +388,14 @@ static void unite(struct names *names, uint32_t a, uint32_t b)
 	names->forms[a > b ? a : b].cluster = a > b ? b : a;
 }
 
-/* Only a list that speaks for the form's kind names it: Norwell, a company, is not the town. */
-struct slice names_listed(const struct names *names, const struct name_form *form)
+/* The evidence by which a list names the form, the weightiest: only a list that speaks for its kind
+ * does; Norwell, a company, is not the town. */
+static const struct evidence *listing(const struct names *names, const struct name_form *form)
 {
 	const struct names_rule *rule = names->rule;
 	const struct evidence *best = NULL;
 	if (form->kind == rule->kind_count || rule->back[form->kind])
-		return (struct slice){0};
+		return NULL;
 	for (size_t i = 0; i < rule->evidence_count; i++) {
 		const struct evidence *evidence = &rule->evidence[i];
 		bool whole = (evidence->whole.lists | evidence->whole.traits) != 0;
@@ -398,6 +403,12 @@ struct slice names_listed(const struct names *names, const struct name_form *for
 			(!best || evidence->weight > best->weight))
 			best = evidence;
 	}
+	return best;
+}
+
+struct slice names_listed(const struct names *names, const struct name_form *form)
+{
+	const struct evidence *best = listing(names, form);
 	if (!best)
 		return (struct slice){0};
 	const struct lexicon *lexicon = names->pack->lexicon;
@@ -415,8 +426,9 @@ static void unite_listed(struct names *names)
 		if (name.length == 0)
 			continue;
 		size_t before = entries.count;
-		struct slice key = slice_of(arena_format(
-			names->arena, "%u:%.*s", form->kind, (int)name.length, name.bytes));
+		struct slice key = slice_of(arena_format(names->arena, "%td:%.*s",
+			listing(names, form) - names->rule->evidence, (int)name.length,
+			name.bytes));
 		uint32_t number = name_texts_add(&entries, key);
 		if (entries.count > before || form->apart == firsts[number])
 			firsts[number] = (uint32_t)i;

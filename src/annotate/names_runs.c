@@ -116,14 +116,30 @@ static size_t join_and_key(const struct growing *run)
 	return 1;
 }
 
+/* The last word of the row at `index`; Queen’s University is one row. */
+static size_t long_row_end(const struct growing *run, size_t index)
+{
+	size_t last = row_end(run, index);
+	const struct name_word *word = word_at(run, last + 1);
+	bool clitic = word && (word->flags & WORD_CLITIC) && is_capital(run, last + 2);
+	return clitic ? row_end(run, last + 2) : last;
+}
+
 /* Duke University, University of Texas: what stands there is a whole body's name. */
 static bool begins_body(const struct growing *run, size_t index)
 {
-	size_t last = row_end(run, index);
+	size_t last = long_row_end(run, index);
 	if (last > index)
 		return is_class(run, last, NAME_STRONG_KEY);
 	return is_class(run, index, NAME_STRONG_KEY) && is_class(run, index, NAME_OF_KEY) &&
 	       is_small(run, index + 1, NAME_OF_PLACE);
+}
+
+/* Cass Business School: of another body, it is still a name of its own. */
+static bool is_whole_body(const struct growing *run)
+{
+	return run->of ||
+	       (run->end - run->first > 2 && is_class(run, run->end - 1, NAME_STRONG_KEY));
 }
 
 /* Ministry of Health, Bank of the Republic, Gulf of Guinea */
@@ -136,7 +152,7 @@ static size_t join_of(const struct growing *run)
 		return 0;
 	size_t words = is_small(run, run->end + 1, NAME_ARTICLE) ? 2 : 1;
 	size_t next = run->end + words;
-	return is_capital(run, next) && !(run->of && begins_body(run, next)) ? words : 0;
+	return is_capital(run, next) && !(is_whole_body(run) && begins_body(run, next)) ? words : 0;
 }
 
 /* … of Women of the World: once `of` has joined, common words go on, but not to another body:

@@ -350,6 +350,9 @@ static bool cuts_at(struct names *names, struct slice folded, size_t at, bool in
 	uint64_t tails = part_classes(names, rest) | part_classes(names, second);
 	bool known_tail =
 		(tails & (PLACES | CLASS_BIT(NAME_KNOWN))) != 0 || begins_known(names, rest);
+	/* Heinz-Christian: two first names, whatever else the lists know by them */
+	if ((heads & tails & CLASS_BIT(NAME_GIVEN)) && !((heads | tails) & CLASS_BIT(NAME_COUNTRY)))
+		return false;
 	if (is_capitals(head) && (heads & CLASS_BIT(NAME_BODY)) && (tails & CLASS_BIT(NAME_TOWN)))
 		return false;
 	return (known && known_tail) || (heads & CLASS_BIT(NAME_NATION)) != 0;
