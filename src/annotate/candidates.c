@@ -98,25 +98,22 @@ static void add_others(struct weighing *weighing)
 
 /* ---- What speaks for them --------------------------------------------------------------- */
 
-static void tell(const struct weighing *weighing, const struct candidate *candidate,
-	const struct quote_evidence *evidence, double weight)
+static void tell(struct speech *speech, uint32_t quote, const struct told *told)
 {
-	const struct speech *speech = weighing->speech;
-	if (!speech->why || speech->why_quote != weighing->quote)
+	if (!speech->why || speech->why_quote != quote)
 		return;
-	struct slice name = candidate->token == NO_TOKEN
-				    ? slice_of("-")
-				    : row_text(speech, speech->tokens[candidate->token].head);
-	buffer_format(speech->why, "  evidence %s %+.2f for ", evidence->id, weight);
-	text_visible(name, speech->why);
-	buffer_byte(speech->why, '\n');
+	speech->told = grow(
+		speech->told, &speech->told_capacity, speech->told_count + 1, sizeof *speech->told);
+	speech->told[speech->told_count++] = *told;
 }
 
 static void count_for(
 	struct weighing *weighing, size_t member, const struct quote_evidence *evidence)
 {
-	weighing->items[member].sum += evidence->weight;
-	tell(weighing, &weighing->items[member], evidence, evidence->weight);
+	struct candidate *candidate = &weighing->items[member];
+	candidate->sum += evidence->weight;
+	tell(weighing->speech, weighing->quote,
+		&(struct told){candidate->token, evidence, evidence->weight});
 }
 
 static void weigh_all(
@@ -297,7 +294,6 @@ static void add_steps(struct speech *speech, uint32_t index, struct candidate *c
 {
 	const struct row_quote *quote = &speech->quotes[index];
 	const struct quote_rule *rule = speech->rule;
-	struct weighing view = {.speech = speech, .quote = index};
 	for (size_t i = 0; i < rule->evidence_count; i++) {
 		const struct quote_evidence *evidence = &rule->evidence[i];
 		double value = 0;
@@ -312,7 +308,9 @@ static void add_steps(struct speech *speech, uint32_t index, struct candidate *c
 			value = votes_for(speech, index, evidence, candidate->token);
 		candidate->sum += value * evidence->weight;
 		if (value != 0)
-			tell(&view, candidate, evidence, value * evidence->weight);
+			tell(speech, index,
+				&(struct told){
+					candidate->token, evidence, value * evidence->weight});
 	}
 }
 

@@ -63,6 +63,13 @@ struct candidate {
 	double sum;     /* then its share of the whole */
 };
 
+/* What an evidence gave a candidate, for those who ask why. */
+struct told {
+	uint32_t token;
+	const struct quote_evidence *evidence;
+	double weight;
+};
+
 struct speech {
 	const struct window *window;
 	struct quote_rule *rule;
@@ -84,6 +91,8 @@ struct speech {
 	uint32_t *kind_sets; /* by kind of the packs: the set of its finds, or NO_SET */
 	struct buffer *why;  /* NULL: nobody asks */
 	size_t why_quote;
+	struct told *told; /* of that quote's candidates, in the order of the evidence */
+	size_t told_count, told_capacity;
 };
 
 /* row.c */

@@ -22,6 +22,7 @@ static void speech_release(struct speech *speech)
 	free(speech->cues);
 	free(speech->letters);
 	free(speech->kind_sets);
+	free(speech->told);
 }
 
 static void find_all(struct speech *speech)
@@ -118,6 +119,8 @@ void speech_find(struct window *window, const struct rule *rule, struct saids *i
 
 /* ---- Why -------------------------------------------------------------------------------- */
 
+#define LEAST_SHARE 0.01 /* less is not worth telling */
+
 /* A token as its text with the atoms that patterns like best to ask for. */
 static void tell_token(const struct speech *speech, const struct row_token *token, uint32_t own)
 {
@@ -177,20 +180,42 @@ static size_t sentence_of(const struct speech *speech, uint32_t quote)
 	return NOWHERE;
 }
 
+/* The likeliest candidate that is less likely than the last, or equally and behind it; NULL: none
+ * is worth telling. */
+static const struct candidate *next_candidate(
+	const struct speech *speech, uint32_t own, const struct candidate *last)
+{
+	const struct row_quote *quote = &speech->quotes[own];
+	const struct candidate *items = speech->candidates + quote->first_candidate, *next = NULL;
+	for (const struct candidate *item = items; item < items + quote->candidate_count; item++) {
+		bool after = last == NULL || item->sum < last->sum ||
+			     (item->sum == last->sum && item > last);
+		if (after && item->sum >= LEAST_SHARE && (next == NULL || item->sum > next->sum))
+			next = item;
+	}
+	return next;
+}
+
+static void tell_candidate(const struct speech *speech, const struct candidate *candidate)
+{
+	struct slice name = slice_of("-");
+	if (candidate->token != NO_TOKEN)
+		name = row_text(speech, speech->tokens[candidate->token].head);
+	buffer_format(speech->why, "  candidate %.2f ", candidate->sum);
+	text_visible(name, speech->why);
+	buffer_byte(speech->why, '\n');
+	for (size_t i = 0; i < speech->told_count; i++)
+		if (speech->told[i].token == candidate->token)
+			buffer_format(speech->why, "  evidence %+.2f %s\n", speech->told[i].weight,
+				speech->told[i].evidence->id);
+}
+
 static void tell_end(const struct speech *speech, uint32_t own)
 {
 	const struct row_quote *quote = &speech->quotes[own];
-	const struct candidate *items = speech->candidates + quote->first_candidate;
-	for (size_t i = 0; i < quote->candidate_count; i++) {
-		if (items[i].sum < 0.01)
-			continue;
-		struct slice name = slice_of("-");
-		if (items[i].token != NO_TOKEN)
-			name = row_text(speech, speech->tokens[items[i].token].head);
-		buffer_format(speech->why, "  candidate %.2f ", items[i].sum);
-		text_visible(name, speech->why);
-		buffer_byte(speech->why, '\n');
-	}
+	const struct candidate *candidate = NULL;
+	while ((candidate = next_candidate(speech, own, candidate)) != NULL)
+		tell_candidate(speech, candidate);
 	uint32_t step = deciding_step(speech, own);
 	if (step != NO_STEP)
 		buffer_format(speech->why, "  step %s (line %zu), confidence %.2f\n",
