@@ -1,6 +1,7 @@
 # make               build/byline and build/libbyline.a
 # make demo          installs what is missing, builds, opens the reader on a sample
 # make test          installs what the tests need, builds, runs them
+# make bench         times the program beside others that are installed
 # make format        lays out the C sources; make check-format complains where they are not
 # make readme        writes the table of keys in README.md anew
 # make clean         removes what was built
@@ -127,6 +128,10 @@ $(BUILD)/libreader.a: $(filter-out $(BUILD)/src/main.o,$(program_objects)) $(BUI
 $(test_programs): %: %.o $(BUILD)/libreader.a $(BUILD)/libbyline.a
 	$(call say,link $@)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) $(TERMINAL_LIBS) -lcmocka
 
+# Figures beside those of other programs; nothing is asserted.
+bench: all
+	@$(PYTHON) tools/bench $(BUILD)/byline
+
 # ---- Keeping house
 
 clean:
@@ -144,7 +149,7 @@ check-format:
 readme: all
 	@ROOT=$(CURDIR) BYLINE=$(abspath $(BUILD)/byline) $(PYTHON) tests/checks/readme.py --write
 
-.PHONY: all programs unit demo test clean format check-format readme
+.PHONY: all programs unit demo test bench clean format check-format readme
 .SECONDARY:
 -include $(patsubst %,$(BUILD)/tools/%.d,embed embed-packs)
 -include $(loader_objects:.o=.d) $(program_objects:.o=.d) $(test_programs:=.d)
