@@ -28,4 +28,9 @@ void annotations_link(const struct gathered *gathered, const struct document *do
 void speakers_resolve(const struct gathered *gathered, const struct document *document,
 	const struct packs *packs, struct arena *arena, struct annotations *into);
 
+/* role_holders.c: by quote, whom its speaker's text means if it is a role (*the mayor*): who was
+ * named last with one that has its last word, or NO_ENTITY. free() it. */
+uint32_t *role_holders(const struct document *document, const struct packs *packs,
+	const struct annotations *annotations);
+
 #endif

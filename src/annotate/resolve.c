@@ -21,6 +21,7 @@ struct resolving {
 	const struct packs *packs;
 	struct annotations *into; /* speaker_entities grow here; copied to the arena at the end */
 	size_t capacity;
+	const uint32_t *holders; /* by quote: whom its speaker means if that is a role */
 };
 
 static size_t first_mention_from(const struct annotations *annotations, size_t offset)
@@ -214,57 +215,6 @@ static void resolve_pronoun(struct resolving *at, size_t index, const struct ref
 		add_entity(at, quote, best.entity);
 }
 
-/* ---- Roles ------------------------------------------------------------------------------ */
-
-static struct slice last_word(struct slice text)
-{
-	size_t start = text.length;
-	while (start > 0 && text.bytes[start - 1] != ' ')
-		start--;
-	return slice_cut(text, start, text.length);
-}
-
-static bool same_word(struct slice a, struct slice b)
-{
-	struct buffer lower_a = {0}, lower_b = {0};
-	text_lower(a, &lower_a);
-	text_lower(b, &lower_b);
-	bool same = a.length > 0 && slice_equal(buffer_slice(&lower_a), buffer_slice(&lower_b));
-	buffer_release(&lower_a);
-	buffer_release(&lower_b);
-	return same;
-}
-
-/* The head of a role is the last word before *of*, *at* and the like; any of its words will do. */
-static bool role_has_word(struct slice role, struct slice word)
-{
-	while (role.length > 0) {
-		struct slice first = first_word(role);
-		if (same_word(slice_trim(first), word))
-			return true;
-		role = slice_cut(role, first.length + 1, role.length);
-	}
-	return false;
-}
-
-static void resolve_role(struct resolving *at, struct quote *quote)
-{
-	struct slice text = document_text(at->document);
-	struct slice head = last_word(slice_cut(text, quote->speaker.start, quote->speaker.end));
-	for (size_t i = first_mention_from(at->into, quote->speaker.start); i-- > 0;) {
-		uint32_t index = at->into->mentions[i].entity;
-		const struct entity *entity = &at->into->entities[index];
-		if (entity->role.start == NOWHERE || entity->role.start > quote->speaker.start ||
-			!at->packs->kinds[entity->kind].speaks)
-			continue;
-		struct slice role = slice_cut(text, entity->role.start, entity->role.end);
-		if (!role_has_word(role, head))
-			continue;
-		add_entity(at, quote, index);
-		return;
-	}
-}
-
 /* ---- Speakers --------------------------------------------------------------------------- */
 
 static const struct pack *pack_of_quotes(const struct gathered *gathered, const struct packs *packs)
@@ -285,16 +235,19 @@ static void resolve(struct resolving *at, const struct pack *pack, size_t index)
 		referring.kind =
 			packs_kind(at->packs, slice_of(pack->kinds[referring.pronouns->kind].name));
 		resolve_pronoun(at, index, &referring);
-	} else if (!reference_is_indefinite(pack->reference, first_word(text))) {
-		resolve_role(at, quote);
+	} else if (!reference_is_indefinite(pack->reference, first_word(text)) &&
+		   at->holders[index] != NO_ENTITY) {
+		add_entity(at, quote, at->holders[index]);
 	}
 }
 
 void speakers_resolve(const struct gathered *gathered, const struct document *document,
 	const struct packs *packs, struct arena *arena, struct annotations *into)
 {
-	struct resolving at = {document, packs, into, 0};
+	struct resolving at = {document, packs, into, 0, NULL};
+	uint32_t *holders = role_holders(document, packs, into);
 	const struct pack *pack = pack_of_quotes(gathered, packs);
+	at.holders = holders;
 	into->speaker_entities = NULL;
 	for (size_t i = 0; i < into->quote_count; i++) {
 		struct quote *quote = &into->quotes[i];
@@ -302,6 +255,7 @@ void speakers_resolve(const struct gathered *gathered, const struct document *do
 		if (quote->speaker.start != NOWHERE)
 			resolve(&at, pack, i);
 	}
+	free(holders);
 	uint32_t *grown = into->speaker_entities;
 	size_t bytes = into->speaker_entity_count * sizeof *grown;
 	into->speaker_entities = arena_allocate(arena, bytes + 1);
