@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 
+#define MARGIN_SHARE 8 /* of the rows: so many around what is jumped to are seen as well */
+
 void article_init(
 	struct article *article, const struct document *document, const struct width_policy *policy)
 {
@@ -243,8 +245,9 @@ void article_jump(struct article *article, struct span span)
 	article->landing = span;
 	article->landed = true;
 	struct line first = flow_line_at(&article->flow, span.start);
-	size_t below = rows_below_top(article, &first);
-	if (below + span_height(article, span) > article->rows)
+	size_t below = rows_below_top(article, &first), margin = article->rows / MARGIN_SHARE;
+	size_t end = below + span_height(article, span);
+	if (below < margin || end + margin > article->rows)
 		place_landing(article, article->rows / 3);
 }
 

@@ -33,7 +33,8 @@ void article_scroll(struct article *article, long rows);
 /* The view begins with the line of an offset, or as near as the last page allows. */
 void article_begin_at(struct article *article, size_t offset);
 void article_to_end(struct article *article);
-/* The point jumps to span.start. The view moves only where the span is not all in it. */
+/* The point jumps to span.start. The view moves only where not all of the span, and some rows
+ * around it, are in it. */
 void article_jump(struct article *article, struct span span);
 
 /* Where a reader stands, to come back to. */
