@@ -48,6 +48,7 @@ enum name_mention_flags {
 	MENTION_QUOTED = 64,
 	MENTION_SUBJECT = 128, /* a possessive or a verb follows */
 	MENTION_OFFICE = 256,  /* what follows is a person’s alone: his administration */
+	MENTION_AMONG = 512,   /* beside it stands what a list knows for no person */
 };
 
 struct name_mention {

@@ -365,17 +365,25 @@ static bool is_subject(struct names *names, const struct name_mention *mention)
 						   names_is(names, next, CLASS_BIT(NAME_VERB)));
 }
 
+static bool is_back(const struct names_rule *rule, uint32_t kind)
+{
+	return kind < rule->kind_count && rule->back[kind];
+}
+
 #define DECISIVE 3 /* weight of what stands beside nothing but a person */
 
 /* The Lincoln administration: decisive, even where the name itself is not allowed to say so. */
 static uint32_t find_decisive(const struct names *names, const struct evidence_set *hits)
 {
 	const struct names_rule *rule = names->rule;
-	for (uint32_t i = 0; i < rule->evidence_count; i++) {
-		const struct evidence *evidence = &rule->evidence[i];
-		if (evidence_has(hits, i) && evidence->weight >= DECISIVE &&
-			evidence->kind < rule->kind_count && rule->back[evidence->kind])
-			return evidence->kind;
+	for (size_t word = 0; word < NAMES_EVIDENCE / 64; word++) {
+		uint64_t left = hits->bits[word];
+		for (size_t i = word * 64; left; i++, left >>= 1) {
+			const struct evidence *evidence = &rule->evidence[i];
+			if ((left & 1) && evidence->weight >= DECISIVE &&
+				is_back(rule, evidence->kind))
+				return evidence->kind;
+		}
 	}
 	return (uint32_t)rule->kind_count;
 }
@@ -406,6 +414,8 @@ static void weigh(struct names *names, struct name_mention *mention)
 				stands_beside(names, evidence, mention)) {
 				names_count(names, mention->form, i);
 				sums[evidence->kind] += evidence->weight;
+				if (is_set(&evidence->beside) && !is_back(rule, evidence->kind))
+					mention->flags |= MENTION_AMONG;
 			}
 		}
 	}

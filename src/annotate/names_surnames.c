@@ -57,7 +57,11 @@ static uint32_t surname_of(const struct names *names, const struct name_form *fu
 static bool stays(const struct names *names, const struct name_mention *mention, uint32_t person)
 {
 	const struct name_form *form = &names->forms[mention->form];
-	if (mention->leans == person || (mention->flags & MENTION_TITLE))
+	if (mention->flags & MENTION_TITLE)
+		return false;
+	if (form->country && (mention->flags & MENTION_AMONG))
+		return true;
+	if (mention->leans == person)
 		return false;
 	if (mention->leans < names->rule->kind_count &&
 		form->own[mention->leans] >= names->rule->threshold)
