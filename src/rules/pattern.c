@@ -90,7 +90,9 @@ void pattern_free(struct pattern *pattern)
 static uint32_t compile_options(unsigned flags)
 {
 	uint32_t options = PCRE2_USE_OFFSET_LIMIT | PCRE2_DUPNAMES;
-	options |= flags & PATTERN_ROW ? PCRE2_DOTALL : PCRE2_UTF | PCRE2_UCP;
+	/* \C would end a match inside a character. */
+	options |= flags & PATTERN_ROW ? PCRE2_DOTALL
+				       : PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C;
 	if (flags & PATTERN_ANCHORED)
 		options |= PCRE2_ANCHORED;
 	if (flags & PATTERN_CASELESS)
@@ -193,16 +195,24 @@ static int match_at(struct pattern *pattern, struct slice subject, size_t from)
 		room->data, room->context);
 }
 
+/* An offset, or the start of the next character where it is inside of one: PCRE2, which checks
+ * nothing, must neither begin nor end there. */
+static size_t character_start(const struct pattern *pattern, struct slice subject, size_t at)
+{
+	if (!(pattern->flags & PATTERN_ROW))
+		while (at < subject.length && (subject.bytes[at] & 0xC0) == 0x80)
+			at++;
+	return at;
+}
+
 /* One stride; *next is where the following one begins. */
 static int match_stride(struct pattern *pattern, struct slice subject, size_t from, size_t *next)
 {
 	size_t limit =
 		from + PATTERN_STRIDE < subject.length ? from + PATTERN_STRIDE : subject.length;
-	if (!(pattern->flags & PATTERN_ROW))
-		while (limit < subject.length && (subject.bytes[limit] & 0xC0) == 0x80)
-			limit++;
+	limit = character_start(pattern, subject, limit);
 	pcre2_set_offset_limit(pattern->room->context, limit);
-	*next = limit + 1;
+	*next = character_start(pattern, subject, limit + 1);
 	return match_at(pattern, subject, from);
 }
 
@@ -214,6 +224,7 @@ enum pattern_outcome pattern_find(
 	if (!subject.bytes)
 		subject.bytes = "";
 	bool spent = false;
+	from = character_start(pattern, subject, from);
 	for (size_t at = from, next; at <= subject.length; at = next) {
 		int pairs = match_stride(pattern, subject, at, &next);
 		if (pairs >= 0) { /* 0: there are more groups than are told */
@@ -224,9 +235,6 @@ enum pattern_outcome pattern_find(
 			spent = true; /* the limit, or the JIT stack: this stride finds nothing */
 		if (pattern->flags & PATTERN_ANCHORED)
 			break;
-		if (!(pattern->flags & PATTERN_ROW))
-			while (next < subject.length && (subject.bytes[next] & 0xC0) == 0x80)
-				next++;
 	}
 	return spent ? PATTERN_SPENT : PATTERN_NONE;
 }
