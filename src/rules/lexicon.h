@@ -17,6 +17,9 @@
 #define LEXICON_TRAITS 64 /* distinct LIST[key=value] of all its lists */
 #define NO_LEXEME UINT32_MAX
 #define PHRASE_WORDS 12 /* longest phrase that is looked for */
+/* What is said where a list more comes, with LEXICON_LISTS. */
+#define LISTS_FULL \
+	"a pack has at most %d lists, and each rule's own words are one; put some together"
 
 struct lexeme {
 	uint32_t text;   /* in strings: folded, words divided by one blank */
@@ -82,11 +85,13 @@ struct slice lexeme_name(const struct lexicon *lexicon, uint32_t lexeme, uint64_
 
 struct lexicon_builder;
 struct lexicon_builder *lexicon_builder_new(void);
-/* Adds one list's bytes under an id; reports bad lines with their place. */
-void lexicon_builder_add(struct lexicon_builder *builder, const char *id, struct slice source,
+/* Adds one list's bytes under an id; reports bad lines with their place. False: there are
+ * LEXICON_LISTS already. */
+bool lexicon_builder_add(struct lexicon_builder *builder, const char *id, struct slice source,
 	const char *path, struct diagnostics *out);
-/* Adds one entry under a list id, as if it stood in a list of that name. */
-void lexicon_builder_entry(struct lexicon_builder *builder, const char *id, struct slice name);
+/* Adds one entry, its name and its aliases, to the list of that id; false as above. */
+bool lexicon_builder_entry(
+	struct lexicon_builder *builder, const char *id, const struct slice *forms, size_t count);
 /* Builds into arena memory and frees the builder. */
 struct lexicon *lexicon_builder_finish(struct lexicon_builder *builder, struct arena *arena);
 

@@ -252,16 +252,13 @@ static void add_line(struct lexicon_builder *builder, uint32_t list, struct slic
 	}
 }
 
-void lexicon_builder_add(struct lexicon_builder *builder, const char *id, struct slice source,
+bool lexicon_builder_add(struct lexicon_builder *builder, const char *id, struct slice source,
 	const char *path, struct diagnostics *out)
 {
 	uint32_t list = list_of(builder, id);
 	struct place_in_list at = {id, path, 0, out};
-	if (list == LEXICON_LISTS) {
-		diagnostics_report(
-			out, path, 0, 0, "more than %d lists in one pack", LEXICON_LISTS);
-		return;
-	}
+	if (list == LEXICON_LISTS)
+		return false;
 	while (source.length > 0) {
 		const char *end = memchr(source.bytes, '\n', source.length);
 		size_t length = end ? (size_t)(end - source.bytes) : source.length;
@@ -269,15 +266,19 @@ void lexicon_builder_add(struct lexicon_builder *builder, const char *id, struct
 		add_line(builder, list, slice_cut(source, 0, length), &at);
 		source = slice_cut(source, length + (end != NULL), source.length);
 	}
+	return true;
 }
 
-void lexicon_builder_entry(struct lexicon_builder *builder, const char *id, struct slice name)
+bool lexicon_builder_entry(
+	struct lexicon_builder *builder, const char *id, const struct slice *forms, size_t count)
 {
 	struct entry entry = {.list = list_of(builder, id)};
 	if (entry.list == LEXICON_LISTS)
-		return;
-	entry.name = add_string(builder, name);
-	add_form(builder, &entry, name, 0);
+		return false;
+	entry.name = add_string(builder, forms[0]);
+	for (size_t i = 0; i < count; i++)
+		add_form(builder, &entry, forms[i], (uint8_t)(i < UINT8_MAX ? i : UINT8_MAX));
+	return true;
 }
 
 /* ---- Laying out ------------------------------------------------------------------------- */

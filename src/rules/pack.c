@@ -302,14 +302,21 @@ static void load_list(struct loading *loading, struct lexicon_builder *builder,
 	}
 	const char *path = arena_format(pack->arena, "%.*s%.*s", (int)folder.length,
 		folder.bytes ? folder.bytes : "", (int)name.length, name.bytes);
+	struct stat status;
+	if (lstat(path, &status) == 0 && S_ISFIFO(status.st_mode)) {
+		node_report(loading->tree, file, loading->out,
+			"list '%.*s' is a pipe; put a file there", (int)name.length, name.bytes);
+		return;
+	}
 	struct buffer bytes = {0};
 	struct diagnostics missing = {0};
-	if (file_read(path, LIST_BYTES, &bytes, &missing))
-		lexicon_builder_add(builder, arena_text(pack->arena, node_text(loading->tree, id)),
-			buffer_slice(&bytes), path, loading->out);
-	else
+	if (!file_read(path, LIST_BYTES, &bytes, &missing))
 		node_report(loading->tree, file, loading->out, "list '%.*s': %s", (int)name.length,
 			name.bytes, missing.items[0].message);
+	else if (!lexicon_builder_add(builder,
+			 arena_text(pack->arena, node_text(loading->tree, id)),
+			 buffer_slice(&bytes), path, loading->out))
+		node_report(loading->tree, file, loading->out, LISTS_FULL, LEXICON_LISTS);
 	diagnostics_release(&missing);
 	buffer_release(&bytes);
 }
@@ -330,7 +337,7 @@ static void build_lexicon(struct loading *loading, const struct pack_head *head)
 		id = node_next(loading->tree, file);
 	}
 	for (size_t i = 0; i < head->clitics.count; i++)
-		lexicon_builder_entry(builder, PACK_CLITICS, head->clitics.items[i]);
+		lexicon_builder_entry(builder, PACK_CLITICS, &head->clitics.items[i], 1);
 	rules_gather_words(loading, builder, head->rules);
 	pack->lexicon = lexicon_builder_finish(builder, pack->arena);
 }

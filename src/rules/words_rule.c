@@ -1,5 +1,6 @@
 /* Loading a `words` rule: inline words go into the pack's lexicon before it is built, so that the
  * rule itself is a selector of lexemes. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "rules/load.h"
@@ -9,21 +10,27 @@ static bool is_entry_mapping(const struct tree *tree, const struct node *item)
 	return item->kind == NODE_MAPPING && node_value(tree, item, "name");
 }
 
-/* An inline word as a line of a list: NAME<TAB>alias… */
-static void append_line(const struct tree *tree, const struct node *item, struct buffer *line)
+/* An inline word is an entry by itself: nothing in it divides fields or begins a comment. */
+static bool gather_word(struct lexicon_builder *builder, const char *id, const struct tree *tree,
+	const struct node *item)
 {
-	if (item->kind == NODE_SCALAR) {
-		buffer_append(line, node_text(tree, item));
-	} else if (is_entry_mapping(tree, item)) {
-		buffer_append(line, node_text(tree, node_value(tree, item, "name")));
-		const struct node *aliases = node_value(tree, item, "aliases");
-		for (const struct node *alias = aliases ? node_child(tree, aliases) : NULL; alias;
-			alias = node_next(tree, alias)) {
-			buffer_byte(line, '\t');
-			buffer_append(line, node_text(tree, alias));
-		}
+	struct slice *forms = NULL;
+	size_t count = 0, capacity = 0;
+	bool named = is_entry_mapping(tree, item);
+	if (!named && item->kind != NODE_SCALAR)
+		return true; /* what is loaded from it tells */
+	const struct node *name = named ? node_value(tree, item, "name") : item;
+	const struct node *aliases = named ? node_value(tree, item, "aliases") : NULL;
+	forms = grow(forms, &capacity, 1, sizeof *forms);
+	forms[count++] = node_text(tree, name);
+	for (const struct node *alias = aliases ? node_child(tree, aliases) : NULL; alias;
+		alias = node_next(tree, alias)) {
+		forms = grow(forms, &capacity, count + 1, sizeof *forms);
+		forms[count++] = node_text(tree, alias);
 	}
-	buffer_byte(line, '\n');
+	bool room = lexicon_builder_entry(builder, id, forms, count);
+	free(forms);
+	return room;
 }
 
 static void gather(
@@ -36,13 +43,15 @@ static void gather(
 	const struct node *words = node_value(tree, rule, "words");
 	if (!id || !words || words->kind != NODE_SEQUENCE)
 		return;
-	struct buffer lines = {0}, name = {0};
+	bool room = true;
+	struct buffer name = {0};
 	struct slice id_text = node_text(tree, id);
-	for (const struct node *item = node_child(tree, words); item; item = node_next(tree, item))
-		append_line(tree, item, &lines);
 	buffer_format(&name, "rule:%.*s", (int)id_text.length, id_text.bytes);
-	lexicon_builder_add(builder, name.bytes, buffer_slice(&lines), tree->path, loading->out);
-	buffer_release(&lines);
+	for (const struct node *item = node_child(tree, words); item && room;
+		item = node_next(tree, item))
+		room = gather_word(builder, name.bytes, tree, item);
+	if (!room)
+		node_report(tree, words, loading->out, LISTS_FULL, LEXICON_LISTS);
 	buffer_release(&name);
 }
 
