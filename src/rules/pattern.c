@@ -14,6 +14,8 @@
 #define STRIDE_LIMIT 5000 /* PCRE2's match limit in one stride */
 #define STRIDES_INTERPRETED 128
 #define JIT_STACK (256 << 10)
+#define HEAP_KIBIBYTES 4096 /* of the interpreter, whose frames grow with the groups */
+#define SPENT_STRIDES 256   /* that run into a limit, in one search */
 
 enum state {
 	STATE_NEW,
@@ -52,6 +54,7 @@ struct pattern_room *pattern_room_new(void)
 		abort();
 	pcre2_jit_stack_assign(room->context, NULL, room->stack);
 	pcre2_set_match_limit(room->context, STRIDE_LIMIT);
+	pcre2_set_heap_limit(room->context, HEAP_KIBIBYTES);
 	return room;
 }
 
@@ -223,20 +226,20 @@ enum pattern_outcome pattern_find(
 		return PATTERN_NONE;
 	if (!subject.bytes)
 		subject.bytes = "";
-	bool spent = false;
+	unsigned spent = 0;
 	from = character_start(pattern, subject, from);
-	for (size_t at = from, next; at <= subject.length; at = next) {
+	for (size_t at = from, next; at <= subject.length && spent < SPENT_STRIDES; at = next) {
 		int pairs = match_stride(pattern, subject, at, &next);
 		if (pairs >= 0) { /* 0: there are more groups than are told */
 			read_match(pattern, pairs, match);
 			return PATTERN_FOUND;
 		}
-		if (pairs != PCRE2_ERROR_NOMATCH)
-			spent = true; /* the limit, or the JIT stack: this stride finds nothing */
+		/* The limit, or the JIT stack: this stride finds nothing. */
+		spent += pairs != PCRE2_ERROR_NOMATCH;
 		if (pattern->flags & PATTERN_ANCHORED)
 			break;
 	}
-	return spent ? PATTERN_SPENT : PATTERN_NONE;
+	return spent > 0 ? PATTERN_SPENT : PATTERN_NONE;
 }
 
 bool pattern_matches(struct pattern *pattern, struct slice subject)

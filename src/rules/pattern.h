@@ -43,7 +43,8 @@ void pattern_free(struct pattern *pattern);
 bool pattern_compile(struct pattern *pattern, size_t *offset, const char **message);
 
 /* Finds the first match that starts at `from` or later. A pattern that does not compile finds
- * nothing. SPENT: nothing was found, and some stride ran into the match limit. */
+ * nothing. SPENT: nothing was found, and some stride ran into the match limit; after some hundreds
+ * of these no more are tried. */
 enum pattern_outcome pattern_find(
 	struct pattern *pattern, struct slice subject, size_t from, struct match *match);
 bool pattern_matches(struct pattern *pattern, struct slice subject); /* FOUND anywhere */
