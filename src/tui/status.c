@@ -190,24 +190,43 @@ static void put_position(const struct reader *reader, struct buffer *into)
 		buffer_format(into, "%.0f%% annotated", done * 100);
 }
 
+/* The message, and behind it where we are if there is room. */
 static void draw_message(const struct reader *reader, const struct canvas *canvas)
 {
 	const struct frame *frame = &reader->frame;
 	enum look_name look = reader->message.is_error ? LOOK_ERROR : LOOK_POSITION;
 	int row = frame->status < 0 ? frame->rows - 1 : frame->status;
+	struct buffer position = {0};
 	canvas_fill(canvas, (struct area){0, row, frame->columns, 1}, STYLE_TEXT);
-	canvas_put_within(canvas, (struct area){frame->left, row, frame->right - frame->left, 1},
+	int end = canvas_put_within(canvas,
+		(struct area){frame->left, row, frame->right - frame->left, 1},
 		buffer_slice(&reader->message.text), reader->look[look]);
+	put_position(reader, &position);
+	int width = (int)text_width(buffer_slice(&position), reader->policy);
+	if (end + 2 + width <= frame->right)
+		put_right(canvas, (struct spot){frame->right, row}, buffer_slice(&position),
+			reader->look[LOOK_POSITION]);
+	buffer_release(&position);
 }
 
+/* The prompt, and which of how many hits is shown where half of the line is left for typing. */
 static void draw_prompt(const struct reader *reader, const struct canvas *canvas)
 {
 	const struct frame *frame = &reader->frame;
 	int row = frame->status < 0 ? frame->rows - 1 : frame->status;
-	struct canvas line =
-		canvas_part(canvas, (struct area){frame->left, row, frame->right - frame->left, 1});
+	struct area area = {frame->left, row, frame->right - frame->left, 1};
+	struct buffer position = {0};
 	canvas_fill(canvas, (struct area){0, row, frame->columns, 1}, STYLE_TEXT);
+	put_position(reader, &position);
+	int width = (int)text_width(buffer_slice(&position), reader->policy) + 2;
+	if (position.length > 0 && width * 2 <= area.columns) {
+		put_right(canvas, (struct spot){frame->right, row}, buffer_slice(&position),
+			reader->look[LOOK_POSITION]);
+		area.columns -= width;
+	}
+	struct canvas line = canvas_part(canvas, area);
 	prompt_draw(&reader->prompt, &line, reader->look[LOOK_PROMPT]);
+	buffer_release(&position);
 }
 
 static void draw_position(const struct reader *reader, const struct canvas *canvas)
