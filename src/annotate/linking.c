@@ -1,8 +1,8 @@
 /* From finds and quotes to the public arrays.
  *
  * Finds are in the order of the text. Those of a kind with a sidebar are mentions: the ones of one
- * cluster are one entity, the others are one by kind and spelling. Entities are numbered as they
- * are met, which is by first offset.
+ * cluster are one entity, the others are one by kind and spelling, whatever its capitals. Entities
+ * are numbered as they are met, which is by first offset.
  */
 #include "annotate/linking.h"
 
@@ -115,10 +115,11 @@ static uint32_t rule_place(
 
 /* ---- Entities --------------------------------------------------------------------------- */
 
-/* Spellings of finds that are in no cluster, hashed with their kind. */
+/* Spellings of finds that are in no cluster, in small letters, hashed with their kind. */
 struct spellings {
 	uint32_t *slots; /* entity, or NO_ENTITY */
 	size_t mask;
+	struct buffer own, other; /* room for two of them */
 };
 
 static struct slice spelling(const struct linking *at, const struct find *find)
@@ -128,10 +129,18 @@ static struct slice spelling(const struct linking *at, const struct find *find)
 	return slice_cut(document_text(at->document), find->span.start, find->span.end);
 }
 
+static struct slice lower_of(struct slice text, struct buffer *into)
+{
+	into->length = 0;
+	text_lower(text, into);
+	return buffer_slice(into);
+}
+
+/* *Six weeks* and *six weeks* are one. */
 static uint32_t entity_by_spelling(
 	const struct linking *at, struct spellings *spellings, const struct find *find)
 {
-	struct slice text = spelling(at, find);
+	struct slice text = lower_of(spelling(at, find), &spellings->own);
 	size_t slot = (size_t)(slice_hash(text) * 31 + find->kind) & spellings->mask;
 	for (;; slot = (slot + 1) & spellings->mask) {
 		uint32_t entity = spellings->slots[slot];
@@ -140,7 +149,8 @@ static uint32_t entity_by_spelling(
 			return (uint32_t)at->into->entity_count;
 		}
 		const struct entity *other = &at->into->entities[entity];
-		if (other->kind == find->kind && slice_equal(other->name, text))
+		if (other->kind == find->kind &&
+			slice_equal(lower_of(other->name, &spellings->other), text))
 			return entity;
 	}
 }
@@ -212,6 +222,8 @@ static void link_finds(struct linking *at)
 	}
 	free(clusters);
 	free(spellings.slots);
+	buffer_release(&spellings.own);
+	buffer_release(&spellings.other);
 }
 
 static void group_mentions(struct linking *at)
