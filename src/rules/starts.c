@@ -1,8 +1,8 @@
 /* The table of starts; see starts.h.
  *
- * A row goes into the bucket that grows least by it, measured by the ways in which its bytes may
- * stand: for nothing into one that holds it already, else into a new one while there are any, or
- * into one that differs from it in a single place.
+ * A row goes into a bucket that holds it already; else into that of its pattern's own which grows
+ * least by it, measured by how often its bytes may stand somewhere, or into a new one. Two rows
+ * that differ in a single place are one for nothing.
  */
 #include "rules/starts.h"
 
@@ -11,11 +11,13 @@
 #include "rules/start_rows.h"
 
 #define BUCKETS 64
+#define PATTERN_BUCKETS 12 /* of its own, so that some are left for others */
 
 struct starts_builder {
 	struct starts table;
 	struct start_row rows[BUCKETS];
 	size_t count; /* of buckets in use */
+	size_t first; /* the first that is the pattern's own */
 };
 
 struct starts_builder *starts_builder_new(struct arena *arena)
@@ -48,11 +50,14 @@ static bool holds_row(const struct start_row *row, const struct start_row *other
 	return true;
 }
 
+/* How often one of the bytes stands somewhere, roughly: small letters and blanks are common. */
 static double ways(const struct byte_set *set)
 {
-	int count = 0;
+	static const uint64_t common[4] = {UINT64_C(1) << ' ', UINT64_C(0x07FFFFFE) << 32};
+	double count = 0;
 	for (size_t i = 0; i < 4; i++)
-		count += __builtin_popcountll(set->bits[i]);
+		count += __builtin_popcountll(set->bits[i]) +
+			 9 * __builtin_popcountll(set->bits[i] & common[i]);
 	return count;
 }
 
@@ -81,12 +86,13 @@ static void unite_rows(struct start_row *into, const struct start_row *other)
 
 /* ---- Buckets ---------------------------------------------------------------------------- */
 
-/* The bucket that grows least by a row. */
+/* The pattern's bucket that grows least by a row; of all, where it can have none of its own. */
 static size_t choose(const struct starts_builder *builder, const struct start_row *row)
 {
-	size_t best = builder->count;
-	double least = builder->count < BUCKETS ? row_ways(row) : -1;
-	for (size_t i = 0; i < builder->count; i++) {
+	size_t own = builder->count - builder->first, best = builder->count;
+	bool more_room = builder->count < BUCKETS && own < PATTERN_BUCKETS;
+	double least = more_room ? row_ways(row) : -1;
+	for (size_t i = own ? builder->first : 0; i < builder->count; i++) {
 		struct start_row united = builder->rows[i];
 		unite_rows(&united, row);
 		double more = row_ways(&united) - row_ways(&builder->rows[i]);
@@ -137,6 +143,7 @@ uint64_t starts_builder_add(struct starts_builder *builder, struct slice pattern
 	uint64_t buckets = 0;
 	struct start_rows *rows = memory_allocate(sizeof *rows);
 	bool known = start_rows_infer(pattern, rows);
+	builder->first = builder->count;
 	for (size_t i = 0; known && i < rows->count; i++)
 		buckets |= UINT64_C(1) << add_row(builder, rows->items[i]);
 	free(rows);
