@@ -105,12 +105,39 @@ static bool holds(struct names *names, const struct evidence *evidence,
 	       (!evidence->shape || pattern_matches(evidence->shape, form->text));
 }
 
+static void add_lists(const struct names *names, uint32_t lexeme, struct selector *into)
+{
+	if (lexeme == NO_LEXEME)
+		return;
+	into->lists |= names->pack->lexicon->lexemes[lexeme].lists;
+	into->traits |= names->pack->lexicon->lexemes[lexeme].traits;
+}
+
+/* All lists in which a form or one of its words stands. */
+static struct selector lists_of(
+	const struct names *names, const struct name_form *form, size_t first)
+{
+	struct selector all = {0};
+	add_lists(names, form->lexeme, &all);
+	for (size_t i = first; i < first + form->words; i++) {
+		add_lists(names, names->words[i].lexeme, &all);
+		add_lists(names, names->words[i].lower, &all);
+	}
+	return all;
+}
+
+/* Most evidence asks for a list in which nothing of the name stands. */
 void names_weigh_own(struct names *names, struct name_form *form, size_t first)
 {
 	const struct names_rule *rule = names->rule;
 	bool shaped = !rule->any_shape || pattern_matches(rule->any_shape, form->text);
+	struct selector lists = lists_of(names, form, first);
 	for (size_t i = 0; i < rule->evidence_count; i++) {
 		const struct evidence *evidence = &rule->evidence[i];
+		const struct selector *asked = &evidence->asked;
+		if (is_set(asked) &&
+			!((asked->lists & lists.lists) | (asked->traits & lists.traits)))
+			continue;
 		if ((shaped || !evidence->shape) && holds(names, evidence, form, first))
 			set_bit(&form->allowed, i);
 	}

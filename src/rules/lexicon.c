@@ -170,14 +170,6 @@ uint32_t lexicon_find_loosely(const struct lexicon *lexicon, struct slice folded
 
 /* ---- What a lexeme is ------------------------------------------------------------------- */
 
-bool lexeme_in(const struct lexicon *lexicon, uint32_t lexeme, const struct selector *selector)
-{
-	if (lexeme == NO_LEXEME)
-		return false;
-	const struct lexeme *item = &lexicon->lexemes[lexeme];
-	return (item->lists & selector->lists) != 0 || (item->traits & selector->traits) != 0;
-}
-
 struct slice lexeme_name(const struct lexicon *lexicon, uint32_t lexeme, uint64_t lists)
 {
 	if (lexeme == NO_LEXEME)

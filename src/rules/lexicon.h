@@ -77,7 +77,14 @@ uint32_t lexicon_find(const struct lexicon *lexicon, struct slice folded);
 /* As lexicon_find, and then as text in capitals is compared: a word of more than three letters all
  * in capitals in title case too, an acronym without its dots. `folded` is one phrase. */
 uint32_t lexicon_find_loosely(const struct lexicon *lexicon, struct slice folded);
-bool lexeme_in(const struct lexicon *lexicon, uint32_t lexeme, const struct selector *selector);
+static inline bool lexeme_in(
+	const struct lexicon *lexicon, uint32_t lexeme, const struct selector *selector)
+{
+	if (lexeme == NO_LEXEME)
+		return false;
+	const struct lexeme *item = &lexicon->lexemes[lexeme];
+	return ((item->lists & selector->lists) | (item->traits & selector->traits)) != 0;
+}
 /* The name of the entry that a lexeme stands for in the first of the selected lists, or empty. */
 struct slice lexeme_name(const struct lexicon *lexicon, uint32_t lexeme, uint64_t lists);
 

@@ -300,6 +300,16 @@ static bool is_set(const struct selector *selector)
 	return selector->lists != 0 || selector->traits != 0;
 }
 
+static void gather_lists(struct evidence *evidence)
+{
+	const struct selector *lists[] = {&evidence->whole, &evidence->first, &evidence->last,
+		&evidence->rest, &evidence->any};
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		evidence->asked.lists |= lists[i]->lists;
+		evidence->asked.traits |= lists[i]->traits;
+	}
+}
+
 static void sort_evidence(struct names_rule *rule, struct evidence *evidence, uint32_t index)
 {
 	evidence->is_context = evidence->is_worded || evidence->before || evidence->after ||
@@ -328,6 +338,7 @@ static bool load_one(struct loading *loading, const struct node *item, struct ev
 	right = load_lists(loading, &nodes, into);
 	right = load_patterns(loading, &nodes, into) && right;
 	right = load_words(loading, &nodes, index) && right;
+	gather_lists(into);
 	sort_evidence(at->rule, into, index);
 	return right;
 }

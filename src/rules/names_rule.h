@@ -118,6 +118,7 @@ struct evidence {
 	bool has_words;
 	struct range words;
 	struct selector whole, first, last, rest, any, all; /* empty: not asked */
+	struct selector asked; /* whole, first, last, rest and any together: one must be met */
 	struct selector unless, first_unless, last_unless;
 	struct selector after_list, before_list, beside;
 	struct pattern *shape, *before, *after;
