@@ -349,26 +349,21 @@ static void mark_openings(const struct reader *reader, size_t first)
 }
 
 /* A full stop that a word owns may end a sentence as well (*in the U.S. The …*). */
-static void mark_sentences(const struct reader *reader, size_t first, struct slice body,
-	const struct sentence_words *words)
+static void mark_sentences(const struct reader *reader, size_t first, const struct spans *sentences)
 {
-	struct spans sentences = {0};
-	size_t base = (size_t)(body.bytes - reader->text.bytes), next = 0;
-	sentences_find(body, base, words, &sentences);
+	size_t next = 0;
 	for (size_t i = first; i < reader->tokens->count; i++) {
 		struct token *token = &reader->tokens->items[i];
-		while (next < sentences.count && sentences.items[next].start < token->start)
+		while (next < sentences->count && sentences->items[next].start < token->start)
 			next++;
-		if (next < sentences.count && sentences.items[next].start == token->start)
+		if (next < sentences->count && sentences->items[next].start == token->start)
 			token->flags |= TOKEN_SENTENCE | TOKEN_FIRST;
 	}
-	spans_release(&sentences);
 }
 
 void tokens_read(struct tokens *tokens, const struct document *document, size_t block,
-	const struct pack *pack, const struct sentence_words *words)
+	const struct pack *pack, const struct spans *sentences)
 {
-	struct slice body = document_body(document, block);
 	struct span span = document_block(document, block)->body;
 	struct reader reader = {
 		tokens, pack, document_text(document), span.start, span.end, (uint32_t)block};
@@ -381,8 +376,7 @@ void tokens_read(struct tokens *tokens, const struct document *document, size_t 
 			read_token(&reader, code, length);
 	}
 	mark_openings(&reader, first);
-	if (body.length > 0)
-		mark_sentences(&reader, first, body, words);
+	mark_sentences(&reader, first, sentences);
 }
 
 /* ---- Phrases ---------------------------------------------------------------------------- */

@@ -42,9 +42,9 @@ struct tokens {
 	struct buffer scratch;
 };
 
-/* Appends the tokens of one block's body. */
+/* Appends the tokens of one block's body, whose sentences are given by their places in the text. */
 void tokens_read(struct tokens *tokens, const struct document *document, size_t block,
-	const struct pack *pack, const struct sentence_words *words);
+	const struct pack *pack, const struct spans *sentences);
 void tokens_clear(struct tokens *tokens);
 void tokens_release(struct tokens *tokens);
 struct slice token_folded(const struct tokens *tokens, size_t index);

@@ -28,20 +28,20 @@ void window_read_block(struct annotator *annotator, size_t block)
 	struct window *window = &annotator->window;
 	struct spans sentences = {0};
 	struct slice body = document_body(annotator->document, block);
-	annotator->gathered.sentences += sentences_find(body, 0, &annotator->words, &sentences);
-	spans_release(&sentences);
+	size_t base = document_block(annotator->document, block)->body.start;
+	annotator->gathered.sentences += sentences_find(body, base, &annotator->words, &sentences);
 	bool paired = false;
 	for (size_t i = 0; i < annotator->packs->count; i++) {
 		if (!annotator->active[i])
 			continue;
 		window_use_pack(annotator, i);
-		tokens_read(window->tokens, annotator->document, block, window->pack,
-			&annotator->words);
+		tokens_read(window->tokens, annotator->document, block, window->pack, &sentences);
 		const struct rule *quote = rule_of_type(window->pack, RULE_QUOTE);
 		if (quote && !paired)
 			pairs_find(window, quote, block);
 		paired = paired || quote;
 	}
+	spans_release(&sentences);
 	for (int setting = 1; setting >= 0; setting--)
 		for (size_t i = 0; i < annotator->packs->count; i++) {
 			size_t first = window->finds.count;
