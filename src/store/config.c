@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 static char *joined(const char *folder, const char *name)
 {
@@ -59,13 +59,25 @@ const struct field config_fields[] = {
 	{.key = NULL},
 };
 
+/* There is something to read. A pipe is not: nobody asked to wait for it. */
+static bool is_there(const char *path, struct diagnostics *out)
+{
+	struct stat status;
+	if (lstat(path, &status) != 0)
+		return false;
+	if (stat(path, &status) != 0 || !S_ISFIFO(status.st_mode))
+		return true;
+	diagnostics_report(out, path, 0, 0, "it is a pipe; put a file there");
+	return false;
+}
+
 void config_read(struct config *config, const struct byline_paths *paths, struct diagnostics *out)
 {
 	*config = (struct config){.arena = arena_new(), .color = -1};
 	if (!paths->config)
 		return;
 	config->path = joined(paths->config, "config.yaml");
-	if (access(config->path, F_OK) != 0 ||
+	if (!is_there(config->path, out) ||
 		!file_read(config->path, YAML_BYTES, &config->source, out))
 		return;
 	if (!yaml_read(
