@@ -642,7 +642,7 @@ static bool curses_open(struct curses_terminal *curses, const struct surrounding
 		buffer_text(reason, "the terminal cannot be set up");
 	} else if (!open_screen(curses, surroundings, colour)) {
 		signals_end();
-		say_terminal(surroundings, "is of an unknown kind; is TERM right?", reason);
+		say_terminal(surroundings, "is of an unknown kind (TERM names it)", reason);
 	} else if (capability("cup") == NULL) {
 		say_terminal(surroundings, "cannot move its cursor", reason);
 	} else {
