@@ -6,7 +6,6 @@
  */
 #include "annotate/names.h"
 
-#define IS(class) CLASS_BIT(NAME_##class)
 #define ROLE_WORDS 14  /* before a name */
 #define HEAD_WORDS 8   /* up to the head of a role after a name */
 #define ROLE_BYTES 200 /* of a role after a name */
@@ -34,8 +33,8 @@ static bool has_flag(const struct names *names, size_t word, unsigned flag)
 /* A person’s role in lower case. */
 static bool is_head(struct names *names, size_t word)
 {
-	return !has_flag(names, word, WORD_CAPITAL) && is(names, word, IS(ROLE)) &&
-	       !is(names, word, IS(THING));
+	return !has_flag(names, word, WORD_CAPITAL) && is(names, word, CLASS_BIT(NAME_ROLE)) &&
+	       !is(names, word, CLASS_BIT(NAME_THING));
 }
 
 /* One person’s: a plural is a subject (the bridge, traders said) or several people’s. */
@@ -60,13 +59,13 @@ static size_t find_determiner(struct names *names, size_t first)
 {
 	for (size_t at = first; at > 0 && first - at < HEAD_WORDS; at--) {
 		size_t word = at - 1;
-		if (is(names, word, IS(DETERMINER)))
+		if (is(names, word, CLASS_BIT(NAME_DETERMINER)))
 			return word;
 		if (has_flag(names, word, WORD_CLITIC))
 			return at;
 		if (!has_flag(names, word, WORD_LETTER) ||
-			(is(names, word, IS(FUNCTION) | IS(VERB)) &&
-				!is(names, word, IS(MODIFIER))))
+			(is(names, word, CLASS_BIT(NAME_FUNCTION) | CLASS_BIT(NAME_VERB)) &&
+				!is(names, word, CLASS_BIT(NAME_MODIFIER))))
 			return first;
 	}
 	return first;
@@ -84,25 +83,26 @@ static size_t find_possessor(struct names *names, size_t clitic)
 		first = names_leading(names, first);
 	if (first == clitic && first > 0 && has_flag(names, first - 1, WORD_LETTER))
 		first--;
-	return first > 0 && is(names, first - 1, IS(DETERMINER)) ? first - 1 : first;
+	return first > 0 && is(names, first - 1, CLASS_BIT(NAME_DETERMINER)) ? first - 1 : first;
 }
 
 /* True if the word left of `first` belongs to the role as a matter of course. */
 static bool belongs(struct names *names, size_t first)
 {
 	size_t word = first - 1;
-	if (is(names, word, IS(MODIFIER)))
+	if (is(names, word, CLASS_BIT(NAME_MODIFIER)))
 		return true;
 	if (has_flag(names, word, WORD_CAPITAL))
 		return !(has_flag(names, word, WORD_START) && names_is_function(names, word)) ||
 		       names_phrase(names, word, names->word_count, NAME_PHRASE) > 1;
 	/* Ukraine and Russia envoy, Horn of Africa envoy */
-	if (is(names, word, IS(BETWEEN) | IS(OF_PLACE)))
+	if (is(names, word, CLASS_BIT(NAME_BETWEEN) | CLASS_BIT(NAME_OF_PLACE)))
 		return has_flag(names, first, WORD_CAPITAL) && word > 0 &&
 		       has_flag(names, word - 1, WORD_CAPITAL);
 	if (is_byte(names, word, '-'))
 		return !has_flag(names, word, WORD_SPACED);
-	return has_flag(names, word, WORD_LETTER) && is(names, word, IS(ROLE) | IS(NATION));
+	return has_flag(names, word, WORD_LETTER) &&
+	       is(names, word, CLASS_BIT(NAME_ROLE) | CLASS_BIT(NAME_NATION));
 }
 
 /* The first word of the role whose last word is `head`. */
@@ -114,7 +114,7 @@ static size_t find_start(struct names *names, size_t head)
 	size_t determined = find_determiner(names, first);
 	if (determined < first)
 		first = determined;
-	else if (first > 0 && is(names, first - 1, IS(DETERMINER)))
+	else if (first > 0 && is(names, first - 1, CLASS_BIT(NAME_DETERMINER)))
 		first--;
 	if (first > 0 && has_flag(names, first - 1, WORD_CLITIC))
 		first = find_possessor(names, first - 1);
@@ -124,7 +124,7 @@ static size_t find_start(struct names *names, size_t head)
 static bool says_nothing(struct names *names, size_t first, size_t end)
 {
 	for (size_t i = first; i < end; i++)
-		if (!is(names, i, IS(HONORIFIC)))
+		if (!is(names, i, CLASS_BIT(NAME_HONORIFIC)))
 			return false;
 	return true;
 }
@@ -141,7 +141,7 @@ static struct span role_before(struct names *names, const struct name_mention *m
 	end -= comma;
 	if (end == 0 || (!(comma ? is_singular_head(names, end - 1) : is_head(names, end - 1)) &&
 				(comma || !has_flag(names, end - 1, WORD_CAPITAL) ||
-					!is(names, end - 1, IS(TITLE)))))
+					!is(names, end - 1, CLASS_BIT(NAME_TITLE)))))
 		return nowhere;
 	size_t first = find_start(names, end - 1);
 	/* the country’s top envoy, retired Gen. */
@@ -169,15 +169,20 @@ static size_t after_comma(const struct names *names, const struct name_mention *
 /* The head of the role that begins at `first`; word_count: there is none. */
 static size_t find_head(struct names *names, size_t first)
 {
-	if (!is(names, first, IS(DETERMINER) | IS(MODIFIER)) && !is_singular_head(names, first))
+	if (!is(names, first, CLASS_BIT(NAME_DETERMINER) | CLASS_BIT(NAME_MODIFIER)) &&
+		!is_singular_head(names, first))
 		return names->word_count;
 	for (size_t i = first; i < first + HEAD_WORDS && i < names->word_count; i++) {
 		if (is_head(names, i))
 			return i;
 		bool plain = has_flag(names, i, WORD_LETTER | WORD_CLITIC) ||
 			     (is_byte(names, i, '-') && !has_flag(names, i, WORD_SPACED));
-		bool bars = is(names, i, IS(FUNCTION) | IS(STOP) | IS(VERB)) &&
-			    !is(names, i, IS(DETERMINER) | IS(MODIFIER) | IS(BETWEEN));
+		bool bars = is(names, i,
+				    CLASS_BIT(NAME_FUNCTION) | CLASS_BIT(NAME_STOP) |
+					    CLASS_BIT(NAME_VERB)) &&
+			    !is(names, i,
+				    CLASS_BIT(NAME_DETERMINER) | CLASS_BIT(NAME_MODIFIER) |
+					    CLASS_BIT(NAME_BETWEEN));
 		if (!plain || (bars && !has_flag(names, i, WORD_CAPITAL | WORD_CLITIC)))
 			break;
 	}
@@ -187,7 +192,7 @@ static size_t find_head(struct names *names, size_t first)
 static bool ends_role(struct names *names, size_t word)
 {
 	if (has_flag(names, word, WORD_WORD) || has_flag(names, word, WORD_CLITIC))
-		return is(names, word, IS(STOP));
+		return is(names, word, CLASS_BIT(NAME_STOP));
 	return !is_byte(names, word, '-') && !is_byte(names, word, '&') &&
 	       !is_byte(names, word, '/') && !is_byte(names, word, '\'');
 }
@@ -198,7 +203,8 @@ static struct span role_after(struct names *names, const struct name_mention *me
 	size_t head = first > 0 ? find_head(names, first) : names->word_count;
 	size_t end = head;
 	for (; end < names->word_count && !ends_role(names, end); end++)
-		if (end > head && !has_flag(names, end, WORD_CAPITAL) && is(names, end, IS(VERB)))
+		if (end > head && !has_flag(names, end, WORD_CAPITAL) &&
+			is(names, end, CLASS_BIT(NAME_VERB)))
 			return nowhere;
 	if (end == head || names->words[end - 1].end - names->words[first].start > ROLE_BYTES)
 		return nowhere;

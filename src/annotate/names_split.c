@@ -4,8 +4,6 @@
 
 #include "annotate/names.h"
 
-#define IS(class) CLASS_BIT(NAME_##class)
-
 static bool is(struct names *names, size_t word, uint64_t classes)
 {
 	return names_is(names, word, classes);
@@ -26,7 +24,9 @@ static void trim(struct names *names, size_t *first, size_t *end)
 		bool joins =
 			!(last->flags & WORD_WORD) ||
 			(!(last->flags & WORD_CAPITAL) &&
-				is(names, *end - 1, IS(JOIN) | IS(OF) | IS(AND) | IS(ARTICLE)));
+				is(names, *end - 1,
+					CLASS_BIT(NAME_JOIN) | CLASS_BIT(NAME_OF) |
+						CLASS_BIT(NAME_AND) | CLASS_BIT(NAME_ARTICLE)));
 		if (!joins)
 			break;
 		(*end)--;
@@ -35,7 +35,9 @@ static void trim(struct names *names, size_t *first, size_t *end)
 		const struct name_word *word = &names->words[*first];
 		bool joins = !(word->flags & WORD_WORD) || (word->flags & WORD_CLITIC) ||
 			     (!(word->flags & WORD_CAPITAL) &&
-				     is(names, *first, IS(OF_PLACE) | IS(AND) | IS(ARTICLE)));
+				     is(names, *first,
+					     CLASS_BIT(NAME_OF_PLACE) | CLASS_BIT(NAME_AND) |
+						     CLASS_BIT(NAME_ARTICLE)));
 		if (!joins)
 			break;
 		(*first)++;
@@ -50,9 +52,9 @@ size_t names_leading(struct names *names, size_t first)
 		size_t at = first - words;
 		const struct name_word *word = &names->words[at];
 		if (!(word->flags & WORD_LOWER) || (word->flags & WORD_CAPITAL) ||
-			!is(names, at, IS(LEAD)))
+			!is(names, at, CLASS_BIT(NAME_LEAD)))
 			continue;
-		if (words == 2 && !is(names, at + 1, IS(SECOND_LEAD)))
+		if (words == 2 && !is(names, at + 1, CLASS_BIT(NAME_SECOND_LEAD)))
 			continue;
 		if (at > 0 && (names->words[at - 1].flags & WORD_CAPITAL) &&
 			(word->flags & WORD_SPACED))
@@ -131,23 +133,30 @@ static bool is_half_lower(const struct names *names, size_t word)
 static bool is_cut_common(struct names *names, struct name_run run)
 {
 	const struct name_word *word = &names->words[run.first];
-	return run.first + 1 < run.end && is(names, run.first, IS(COMMON)) &&
-	       !is(names, run.first, IS(GIVEN) | IS(NATION) | IS(LEAD)) && !has_title(names, run) &&
-	       !is(names, run.end - 1, IS(KEY) | IS(PLACE_KEY) | IS(EVENT_KEY)) && !run.of &&
-	       !names_seen(names->inside, word->lower) && !is_half_lower(names, run.first + 1);
+	return run.first + 1 < run.end && is(names, run.first, CLASS_BIT(NAME_COMMON)) &&
+	       !is(names, run.first,
+		       CLASS_BIT(NAME_GIVEN) | CLASS_BIT(NAME_NATION) | CLASS_BIT(NAME_LEAD)) &&
+	       !has_title(names, run) &&
+	       !is(names, run.end - 1,
+		       CLASS_BIT(NAME_KEY) | CLASS_BIT(NAME_PLACE_KEY) |
+			       CLASS_BIT(NAME_EVENT_KEY)) &&
+	       !run.of && !names_seen(names->inside, word->lower) &&
+	       !is_half_lower(names, run.first + 1);
 }
 
 static bool is_cut_function(struct names *names, struct name_run run)
 {
-	if (!names_is_function(names, run.first) || is(names, run.first, IS(GIVEN) | IS(LEAD)))
+	if (!names_is_function(names, run.first) ||
+		is(names, run.first, CLASS_BIT(NAME_GIVEN) | CLASS_BIT(NAME_LEAD)))
 		return false;
-	return !(is(names, run.end - 1, IS(KEY)) && is(names, run.first, IS(KEEP_FIRST)));
+	return !(is(names, run.end - 1, CLASS_BIT(NAME_KEY)) &&
+		 is(names, run.first, CLASS_BIT(NAME_KEEP_FIRST)));
 }
 
 /* The Netherlands: a list has the country without its article as well. */
 static bool is_article_of_country(struct names *names, struct name_run run)
 {
-	if (!is(names, run.first, IS(ARTICLE)) || run.first + 1 >= run.end)
+	if (!is(names, run.first, CLASS_BIT(NAME_ARTICLE)) || run.first + 1 >= run.end)
 		return false;
 	size_t next = run.first + 1, words = phrase_at(names, next);
 	uint32_t lexeme = names_lexeme(names, next, next + (words ? words : 1));
@@ -161,7 +170,7 @@ static struct name_run cut_start(struct names *names, struct name_run run)
 		bool more = run.first + 1 < run.end;
 		if (phrase_at(names, run.first) > 1 && !is_article_of_country(names, run))
 			break;
-		if (more && is(names, run.first, IS(ARTICLE) | IS(DROP)))
+		if (more && is(names, run.first, CLASS_BIT(NAME_ARTICLE) | CLASS_BIT(NAME_DROP)))
 			continue;
 		if (!(names->words[run.first].flags & WORD_START))
 			break;
@@ -196,7 +205,8 @@ static bool in_unit(uint64_t units, struct name_run run, size_t word)
 static bool has_of_before(struct names *names, struct name_run run, size_t end)
 {
 	for (size_t i = run.first; i < end; i++)
-		if (!(names->words[i].flags & WORD_CAPITAL) && is(names, i, IS(OF_PLACE)))
+		if (!(names->words[i].flags & WORD_CAPITAL) &&
+			is(names, i, CLASS_BIT(NAME_OF_PLACE)))
 			return true;
 	return false;
 }
@@ -207,7 +217,7 @@ static bool begins_name(struct names *names, size_t word, size_t end)
 	for (size_t i = word; i < end && i < word + 3; i++) {
 		if (names->words[i].flags & WORD_CAPITAL)
 			return true;
-		if (!is(names, i, i == word ? IS(LEAD) : IS(SECOND_LEAD)))
+		if (!is(names, i, i == word ? CLASS_BIT(NAME_LEAD) : CLASS_BIT(NAME_SECOND_LEAD)))
 			return false;
 	}
 	return false;
@@ -220,9 +230,10 @@ static struct name_run find_title(struct names *names, struct name_run run, uint
 	for (size_t i = run.first; i < run.end;) {
 		size_t words = in_unit(units, run, i) ? 0 : names_title(names, i, run.end);
 		/* a title between names is one, but for one before a first name */
-		if (words == 1 && i > run.first && is(names, i, IS(GIVEN)) &&
-			is(names, i - 1, IS(GIVEN)) && !is(names, i - 1, IS(TITLE)) &&
-			(i + 1 == run.end || !is(names, i + 1, IS(GIVEN))))
+		if (words == 1 && i > run.first && is(names, i, CLASS_BIT(NAME_GIVEN)) &&
+			is(names, i - 1, CLASS_BIT(NAME_GIVEN)) &&
+			!is(names, i - 1, CLASS_BIT(NAME_TITLE)) &&
+			(i + 1 == run.end || !is(names, i + 1, CLASS_BIT(NAME_GIVEN))))
 			words = 0;
 		size_t after = i + words;
 		if (words > 0 && begins_name(names, after, run.end) &&
@@ -238,10 +249,11 @@ static bool keeps_title(struct names *names, struct name_run run, struct name_ru
 {
 	size_t last = run.end - 1, rest = run.end - title.end;
 	if (title.first == run.first &&
-		(is(names, last, IS(TITLED)) || (is(names, last, IS(PLACE_KEY)) && rest > 3)))
+		(is(names, last, CLASS_BIT(NAME_TITLED)) ||
+			(is(names, last, CLASS_BIT(NAME_PLACE_KEY)) && rest > 3)))
 		return true;
-	bool full = is(names, title.end, IS(GIVEN)) && rest >= 2;
-	if (is(names, last, IS(STRONG_KEY)) && !full)
+	bool full = is(names, title.end, CLASS_BIT(NAME_GIVEN)) && rest >= 2;
+	if (is(names, last, CLASS_BIT(NAME_STRONG_KEY)) && !full)
 		return true;
 	return run.of &&
 	       has_of_before(names, (struct name_run){title.end, run.end, false}, run.end);
@@ -249,14 +261,16 @@ static bool keeps_title(struct names *names, struct name_run run, struct name_ru
 
 static bool is_nothing(struct names *names, size_t word)
 {
-	return is(names, word, IS(COMMON) | IS(GIVEN) | IS(NATION) | IS(FUNCTION) | IS(TITLE));
+	return is(names, word,
+		CLASS_BIT(NAME_COMMON) | CLASS_BIT(NAME_GIVEN) | CLASS_BIT(NAME_NATION) |
+			CLASS_BIT(NAME_FUNCTION) | CLASS_BIT(NAME_TITLE));
 }
 
 static bool is_whole(struct names *names, struct name_run run)
 {
 	if (run.end - run.first < 2)
 		return false;
-	if (is(names, run.end - 1, IS(KEY)))
+	if (is(names, run.end - 1, CLASS_BIT(NAME_KEY)))
 		return true;
 	for (size_t i = run.first; i < run.end; i++)
 		if (is_nothing(names, i))
@@ -267,10 +281,11 @@ static bool is_whole(struct names *names, struct name_run run)
 static struct name_run trim_left_part(struct names *names, struct name_run run)
 {
 	while (run.first < run.end && phrase_at(names, run.first) < 2 &&
-		(is(names, run.first, IS(NATION)) || names_is_function(names, run.first)))
+		(is(names, run.first, CLASS_BIT(NAME_NATION)) ||
+			names_is_function(names, run.first)))
 		run.first++;
 	while (run.end > run.first && phrase_at(names, run.end - 1) < 2 &&
-		(is(names, run.end - 1, IS(JOIN) | IS(TITLE)) ||
+		(is(names, run.end - 1, CLASS_BIT(NAME_JOIN) | CLASS_BIT(NAME_TITLE)) ||
 			names_is_function(names, run.end - 1)))
 		run.end--;
 	return run;
@@ -290,7 +305,7 @@ static void leave(struct names *names, struct name_run run)
 		uint32_t lexeme = names_lexeme(names, i, end);
 		bool known = names_lexeme_is(names, lexeme, NAME_KNOWN);
 		bool acronym = end == i + 1 && (word->flags & WORD_CAPITALS) &&
-			       !is(names, i, IS(NEVER) | IS(TITLE));
+			       !is(names, i, CLASS_BIT(NAME_NEVER) | CLASS_BIT(NAME_TITLE));
 		if (known || acronym) {
 			names_emit(names, i, end, 0);
 		} else if (i == run.first && is_whole(names, run)) {
@@ -306,8 +321,10 @@ static void leave(struct names *names, struct name_run run)
 /* James Baker, James A. Baker: all that stands before it is a first name and initials. */
 static bool is_surname(struct names *names, struct name_run run, size_t word)
 {
-	if (word == run.first || !is(names, run.first, IS(GIVEN)) ||
-		is(names, run.first, IS(KNOWN) | IS(NATION) | IS(TITLE) | IS(ROLE)))
+	if (word == run.first || !is(names, run.first, CLASS_BIT(NAME_GIVEN)) ||
+		is(names, run.first,
+			CLASS_BIT(NAME_KNOWN) | CLASS_BIT(NAME_NATION) | CLASS_BIT(NAME_TITLE) |
+				CLASS_BIT(NAME_ROLE)))
 		return false;
 	for (size_t i = run.first + 1; i < word; i++)
 		if (names->words[i].length > 2)
@@ -318,20 +335,24 @@ static bool is_surname(struct names *names, struct name_run run, size_t word)
 /* A plural that no list has is a job only behind what is known for no first name: Breixo Lamas. */
 static bool is_job(struct names *names, struct name_run run, size_t word)
 {
-	const uint64_t others = IS(KNOWN) | IS(COMMON) | IS(NATION) | IS(TITLE) | IS(ROLE);
-	if (!is(names, word, IS(TITLE) | IS(ROLE)) || is(names, word, IS(GIVEN) | IS(KEEP_LAST)))
+	const uint64_t others = CLASS_BIT(NAME_KNOWN) | CLASS_BIT(NAME_COMMON) |
+				CLASS_BIT(NAME_NATION) | CLASS_BIT(NAME_TITLE) |
+				CLASS_BIT(NAME_ROLE);
+	if (!is(names, word, CLASS_BIT(NAME_TITLE) | CLASS_BIT(NAME_ROLE)) ||
+		is(names, word, CLASS_BIT(NAME_GIVEN) | CLASS_BIT(NAME_KEEP_LAST)))
 		return false;
 	bool listed = names_lexeme_is(names, names->words[word].lower, NAME_ROLE);
-	if (is_surname(names, run, word) ||
-		(!listed && !is(names, word, IS(TITLE)) && is(names, word, IS(THING))))
+	if (is_surname(names, run, word) || (!listed && !is(names, word, CLASS_BIT(NAME_TITLE)) &&
+						    is(names, word, CLASS_BIT(NAME_THING))))
 		return false;
 	if (listed)
-		return is(names, word, IS(TITLE)) ||
+		return is(names, word, CLASS_BIT(NAME_TITLE)) ||
 		       (word > run.first &&
 			       is(names, word - 1,
-				       IS(BODY) | IS(NATION) | IS(COUNTRY) | IS(TITLE)));
-	return is(names, word, IS(TITLE)) || word == run.first || is(names, word - 1, others) ||
-	       (names->words[word - 1].flags & WORD_CAPITALS);
+				       CLASS_BIT(NAME_BODY) | CLASS_BIT(NAME_NATION) |
+					       CLASS_BIT(NAME_COUNTRY) | CLASS_BIT(NAME_TITLE)));
+	return is(names, word, CLASS_BIT(NAME_TITLE)) || word == run.first ||
+	       is(names, word - 1, others) || (names->words[word - 1].flags & WORD_CAPITALS);
 }
 
 /* The end of the run without the jobs that stand there: Congress President, party MPs. */
@@ -345,8 +366,9 @@ static size_t cut_jobs(struct names *names, struct name_run run, uint64_t units)
 
 static bool begins_person(struct names *names, struct name_run run, uint64_t units, size_t word)
 {
-	return !in_unit(units, run, word) && is(names, word, IS(GIVEN)) &&
-	       !is(names, word, IS(KNOWN) | IS(COMMON)) && run.end - word <= 4;
+	return !in_unit(units, run, word) && is(names, word, CLASS_BIT(NAME_GIVEN)) &&
+	       !is(names, word, CLASS_BIT(NAME_KNOWN) | CLASS_BIT(NAME_COMMON)) &&
+	       run.end - word <= 4;
 }
 
 /* Where a person follows an organization: Acme Corporation Ana Duarte, ABC Ana Duarte. */
@@ -354,25 +376,27 @@ static size_t find_second_name(struct names *names, struct name_run run, uint64_
 {
 	bool acronym = (names->words[run.first].flags & WORD_CAPITALS) &&
 		       !(names->words[run.first + 1].flags & WORD_CAPITALS) &&
-		       !is(names, run.first, IS(GIVEN));
+		       !is(names, run.first, CLASS_BIT(NAME_GIVEN));
 	for (size_t i = run.first + 1; i + 1 < run.end; i++)
 		if (begins_person(names, run, units, i) &&
-			(is(names, i - 1, IS(STRONG_KEY)) || (i == run.first + 1 && acronym)))
+			(is(names, i - 1, CLASS_BIT(NAME_STRONG_KEY)) ||
+				(i == run.first + 1 && acronym)))
 			return i;
 	return 0;
 }
 
 static bool is_place_then_person(struct names *names, struct name_run run)
 {
-	return is(names, run.first, IS(COUNTRY) | IS(TOWN)) &&
-	       is(names, run.first + 1, IS(GIVEN)) && !is(names, run.first, IS(GIVEN));
+	return is(names, run.first, CLASS_BIT(NAME_COUNTRY) | CLASS_BIT(NAME_TOWN)) &&
+	       is(names, run.first + 1, CLASS_BIT(NAME_GIVEN)) &&
+	       !is(names, run.first, CLASS_BIT(NAME_GIVEN));
 }
 
 /* Somebody’s role in lower case stands there. */
 static bool before_role(struct names *names, size_t word)
 {
 	return word < names->word_count && !(names->words[word].flags & WORD_CAPITAL) &&
-	       is(names, word, IS(ROLE)) && !is(names, word, IS(THING));
+	       is(names, word, CLASS_BIT(NAME_ROLE)) && !is(names, word, CLASS_BIT(NAME_THING));
 }
 
 /* Words of the known place at `first`; 0: none. Before a role a word like Gulf is one. */
@@ -382,9 +406,10 @@ static size_t place_at(struct names *names, size_t first, bool envoy)
 	uint32_t lexeme = names_lexeme(names, first, first + (words ? words : 1));
 	bool place = names_lexeme_is(names, lexeme, NAME_KNOWN) &&
 		     !names_lexeme_is(names, lexeme, NAME_BODY);
-	if (!place && !(envoy && words == 0 && is(names, first, IS(PLACE_KEY))))
+	if (!place && !(envoy && words == 0 && is(names, first, CLASS_BIT(NAME_PLACE_KEY))))
 		return 0;
-	if (words == 0 && !envoy && is(names, first, IS(GIVEN) | IS(COMMON)))
+	if (words == 0 && !envoy &&
+		is(names, first, CLASS_BIT(NAME_GIVEN) | CLASS_BIT(NAME_COMMON)))
 		return 0;
 	return words ? words : 1;
 }
@@ -395,10 +420,10 @@ static size_t country_before_known(struct names *names, struct name_run run)
 {
 	size_t words = phrase_at(names, run.first);
 	size_t second = run.first + (words ? words : 1);
-	if (is(names, run.first, IS(GIVEN)))
+	if (is(names, run.first, CLASS_BIT(NAME_GIVEN)))
 		return 0;
 	/* US West is a company, but not in US West Africa */
-	if (words > 1 && second < run.end && is(names, run.first, IS(COUNTRY)) &&
+	if (words > 1 && second < run.end && is(names, run.first, CLASS_BIT(NAME_COUNTRY)) &&
 		phrase_at(names, run.first + 1) == run.end - run.first - 1)
 		return run.first + 1;
 	if (second >= run.end)
@@ -429,9 +454,10 @@ static bool split_title(struct names *names, struct name_run run, uint64_t units
 		leave(names, (struct name_run){run.first, title.first, false});
 	/* Chief Wholesale Banking Officer: all of it is one title */
 	struct name_run rest = {title.end, run.end, false};
-	bool job = !is(names, title.end - 1, IS(HONORIFIC)) &&
-		   cut_jobs(names, rest, 0) < rest.end && is(names, title.end, IS(COMMON)) &&
-		   !is(names, title.end, IS(GIVEN));
+	bool job = !is(names, title.end - 1, CLASS_BIT(NAME_HONORIFIC)) &&
+		   cut_jobs(names, rest, 0) < rest.end &&
+		   is(names, title.end, CLASS_BIT(NAME_COMMON)) &&
+		   !is(names, title.end, CLASS_BIT(NAME_GIVEN));
 	if (!job)
 		names_emit(names, title.end, run.end, MENTION_TITLE);
 	return true;
@@ -439,7 +465,7 @@ static bool split_title(struct names *names, struct name_run run, uint64_t units
 
 static bool split_jobs(struct names *names, struct name_run run, uint64_t units)
 {
-	if (run.of || run.end - run.first < 2 || is(names, run.end - 1, IS(KEY)))
+	if (run.of || run.end - run.first < 2 || is(names, run.end - 1, CLASS_BIT(NAME_KEY)))
 		return false;
 	size_t end = cut_jobs(names, run, units);
 	if (end == run.end)
@@ -451,11 +477,11 @@ static bool split_jobs(struct names *names, struct name_run run, uint64_t units)
 
 static bool split_pairs(struct names *names, struct name_run run, uint64_t units)
 {
-	if (run.end - run.first < 2 || is(names, run.end - 1, IS(KEY)))
+	if (run.end - run.first < 2 || is(names, run.end - 1, CLASS_BIT(NAME_KEY)))
 		return false;
 	size_t second = 0;
 	bool more = run.end - run.first > 2;
-	if (more && !run.of && !is(names, run.end - 1, IS(PLACE_KEY)))
+	if (more && !run.of && !is(names, run.end - 1, CLASS_BIT(NAME_PLACE_KEY)))
 		second = find_second_name(names, run, units);
 	if (second == 0 && more && is_place_then_person(names, run))
 		second = run.first + 1;
@@ -475,14 +501,18 @@ static size_t nation_end(struct names *names, struct name_run run)
 	bool nation = names_lexeme_is(names, names_lexeme(names, run.first, end), NAME_NATION) &&
 		      (words == 0 || !names_lexeme_is(names, names_lexeme(names, run.first, end),
 					     NAME_KNOWN));
-	if (end >= run.end || !nation || (words == 0 && is(names, run.first, IS(GIVEN))))
+	if (end >= run.end || !nation ||
+		(words == 0 && is(names, run.first, CLASS_BIT(NAME_GIVEN))))
 		return 0;
 	size_t rest = run.end - end;
 	if ((rest > 1 && phrase_at(names, end) == rest) ||
 		place_at(names, end, before_role(names, run.end)) == rest)
 		return end;
-	return !run.of && !is(names, run.end - 1, IS(KEY) | IS(PLACE_KEY) | IS(EVENT_KEY)) ? end
-											   : 0;
+	return !run.of && !is(names, run.end - 1,
+				  CLASS_BIT(NAME_KEY) | CLASS_BIT(NAME_PLACE_KEY) |
+					  CLASS_BIT(NAME_EVENT_KEY))
+		       ? end
+		       : 0;
 }
 
 void names_split(struct names *names, struct name_run run)

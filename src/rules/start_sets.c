@@ -38,18 +38,18 @@ static void add_classes(struct character_set *into, unsigned classes)
 	add_beyond(into, BEYOND_WORDS);
 }
 
-#define CLASS(name) (1u << LETTER_##name)
+#define LETTER_BIT(class) (1u << (class))
 
 /* \p{Lu} and its like. */
 static const struct {
 	const char *name;
 	unsigned classes;
 } properties[] = {
-	{"Lu", CLASS(UPPER)},
-	{"Ll", CLASS(LOWER)},
-	{"L", CLASS(UPPER) | CLASS(LOWER)},
-	{"Nd", CLASS(DIGIT)},
-	{"N", CLASS(DIGIT)},
+	{"Lu", LETTER_BIT(LETTER_UPPER)},
+	{"Ll", LETTER_BIT(LETTER_LOWER)},
+	{"L", LETTER_BIT(LETTER_UPPER) | LETTER_BIT(LETTER_LOWER)},
+	{"Nd", LETTER_BIT(LETTER_DIGIT)},
+	{"N", LETTER_BIT(LETTER_DIGIT)},
 };
 
 static void add_property(struct slice name, struct character_set *into)
@@ -80,10 +80,11 @@ static void add_kind(char letter, struct slice escape, struct character_set *int
 {
 	switch (letter) {
 	case 'd':
-		add_classes(into, CLASS(DIGIT));
+		add_classes(into, LETTER_BIT(LETTER_DIGIT));
 		break;
 	case 'w':
-		add_classes(into, CLASS(UPPER) | CLASS(LOWER) | CLASS(DIGIT));
+		add_classes(into, LETTER_BIT(LETTER_UPPER) | LETTER_BIT(LETTER_LOWER) |
+					  LETTER_BIT(LETTER_DIGIT));
 		bytes_add(&into->ascii, '_');
 		add_beyond(into, BEYOND_ANY);
 		break;
