@@ -165,9 +165,13 @@ static void learn(struct row_pattern *pattern, uint32_t set)
 {
 	uint64_t signature = 0;
 	const struct atoms *atoms = atoms_of(pattern->language->table, set);
-	for (size_t i = 0; i < pattern->predicate_count; i++)
-		if (atoms_meet(&pattern->predicates[i], atoms))
-			signature |= UINT64_C(1) << i;
+	for (size_t word = 0; word < ATOM_WORDS; word++) {
+		if (!atoms->bits[word])
+			continue; /* a set has few atoms */
+		for (size_t i = 0; i < pattern->predicate_count; i++)
+			if (atoms->bits[word] & pattern->predicates[i].bits[word])
+				signature |= UINT64_C(1) << i;
+	}
 	pattern->letters[set] = (uint8_t)letter_of(pattern, signature);
 }
 
