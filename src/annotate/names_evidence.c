@@ -138,7 +138,7 @@ void names_weigh_own(struct names *names, struct name_form *form, size_t first)
 		if (is_set(asked) &&
 			!((asked->lists & lists.lists) | (asked->traits & lists.traits)))
 			continue;
-		if ((shaped || !evidence->shape) && holds(names, evidence, form, first))
+		if ((shaped || !evidence->is_joined) && holds(names, evidence, form, first))
 			set_bit(&form->allowed, i);
 	}
 }

@@ -157,22 +157,40 @@ static bool can_be_joined(struct slice text)
 	return true;
 }
 
-static void join_shape(struct loading *loading, const struct node *node)
+static bool is_set(const struct selector *selector)
+{
+	return selector->lists != 0 || selector->traits != 0;
+}
+
+static void gather_lists(struct evidence *evidence)
+{
+	const struct selector *lists[] = {&evidence->whole, &evidence->first, &evidence->last,
+		&evidence->rest, &evidence->any};
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		evidence->asked.lists |= lists[i]->lists;
+		evidence->asked.traits |= lists[i]->traits;
+	}
+}
+
+/* A shape that no other test of its evidence guards is asked together with others like it. */
+static bool join_shape(
+	struct loading *loading, const struct node *node, const struct evidence *evidence)
 {
 	struct names_loading *at = loading->context;
 	struct slice text = node_text(loading->tree, node);
-	at->apart = at->apart || has_list(text) || !can_be_joined(text);
+	if (is_set(&evidence->asked) || has_list(text) || !can_be_joined(text))
+		return false;
 	buffer_text(&at->shapes, at->shapes.length ? "|(?:" : "(?:");
 	pack_expand(at->pack, node, text, loading->out, &at->shapes);
 	buffer_byte(&at->shapes, ')');
+	return true;
 }
 
 static bool load_patterns(
 	struct loading *loading, const struct evidence_nodes *nodes, struct evidence *evidence)
 {
 	evidence->shape = load_pattern(loading, nodes->shape);
-	if (evidence->shape)
-		join_shape(loading, nodes->shape);
+	evidence->is_joined = evidence->shape && join_shape(loading, nodes->shape, evidence);
 	evidence->before = load_pattern(loading, nodes->before);
 	evidence->after = load_pattern(loading, nodes->after);
 	return (!nodes->shape || evidence->shape) && (!nodes->before || evidence->before) &&
@@ -295,21 +313,6 @@ static bool load_words(
 	(NEED_TITLE | NEED_BOUND | NEED_DEFINED | NEED_QUOTED | NEED_DATELINE | NEED_START | \
 		NEED_ROLE_BEFORE | NEED_ROLE_AFTER)
 
-static bool is_set(const struct selector *selector)
-{
-	return selector->lists != 0 || selector->traits != 0;
-}
-
-static void gather_lists(struct evidence *evidence)
-{
-	const struct selector *lists[] = {&evidence->whole, &evidence->first, &evidence->last,
-		&evidence->rest, &evidence->any};
-	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-		evidence->asked.lists |= lists[i]->lists;
-		evidence->asked.traits |= lists[i]->traits;
-	}
-}
-
 static void sort_evidence(struct names_rule *rule, struct evidence *evidence, uint32_t index)
 {
 	evidence->is_context = evidence->is_worded || evidence->before || evidence->after ||
@@ -336,9 +339,9 @@ static bool load_one(struct loading *loading, const struct node *item, struct ev
 	if (!right || !names_kind(loading, item, nodes.kind, &into->kind))
 		return false;
 	right = load_lists(loading, &nodes, into);
+	gather_lists(into);
 	right = load_patterns(loading, &nodes, into) && right;
 	right = load_words(loading, &nodes, index) && right;
-	gather_lists(into);
 	sort_evidence(at->rule, into, index);
 	return right;
 }

@@ -10,7 +10,6 @@ struct names_loading {
 	struct names_rule *rule;
 	const struct node *sets; /* the mapping, or NULL */
 	struct buffer shapes;    /* those of the evidence, joined by | */
-	bool apart;              /* some shape cannot be joined with others */
 };
 
 /* The entry of a text (any case, any blanks), made if there is none. The pointer is valid until

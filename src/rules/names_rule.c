@@ -432,7 +432,7 @@ bool names_rule_load(struct rule_loading *at, const struct node *value)
 	struct loading loading = *at->loading;
 	loading.context = &own;
 	right = load_parts(&loading, &nodes) && right;
-	if (own.shapes.length > 0 && !own.apart)
+	if (own.shapes.length > 0)
 		rule->any_shape = pack_pattern_text(at->pack, buffer_slice(&own.shapes), 0);
 	buffer_release(&own.shapes);
 	at->rule->names = rule;

@@ -124,6 +124,7 @@ struct evidence {
 	struct pattern *shape, *before, *after;
 	bool is_context; /* counts by `repeat`, else once a form */
 	bool is_worded;  /* has previous or next */
+	bool is_joined;  /* its shape is part of the rule's any_shape */
 	size_t line;
 };
 
@@ -159,7 +160,7 @@ struct names_rule {
 	struct name_entries entries;
 	struct evidence *evidence;
 	size_t evidence_count;
-	struct pattern *any_shape; /* all shapes in one, asked first; NULL: they cannot be joined */
+	struct pattern *any_shape; /* shapes joined to one, which is asked first; NULL: none is */
 	struct evidence_set context, worded; /* is_context; is_worded */
 	struct listed_context *listed;
 	size_t listed_count;
