@@ -14,9 +14,12 @@ ROOT, BYLINE = os.environ["ROOT"], os.environ["BYLINE"]
 PACK = "news-en"
 # Where a pack names kinds: (the place, what of it may be one). A place that is forgotten here makes the
 # renamed pack fail to load, which is seen.
-PLACES = (
+ALL_PLACES = (
     r"^  [\w-]+(?=: *\{)",                   # the mapping `kinds`
     r"(?<=kind: )[\w-]+",
+)
+# In these a word such as title may be something else: only kinds of entities are renamed there.
+ENTITY_PLACES = (
     r"kinds: *(?:\[[^\]]*\]|\{[^}]*\})",
     r"^ +[\w-]+(?=: \[)",                    # alias: kind: [how…]
     r"(?:back|roles): *\[[^\]]*\]",
@@ -24,13 +27,14 @@ PLACES = (
 )
 
 
-def rename(source, names):
+def rename(source, names, entities):
     """The pack with each kind under another name; lines before `kinds:` name none."""
     head, _, rest = source.partition("\nkinds:\n")
-    word = re.compile(r"(?<![\w-])(?:%s)(?![\w-])" % "|".join(map(re.escape, names)))
-    other = lambda found: word.sub(lambda one: names[one.group()], found.group())
-    for place in PLACES:
-        rest = re.sub(place, other, rest, flags=re.M)
+    for places, some in ((ALL_PLACES, names), (ENTITY_PLACES, entities)):
+        word = re.compile(r"(?<![\w-])(?:%s)(?![\w-])" % "|".join(map(re.escape, some)))
+        other = lambda found: word.sub(lambda one: names[one.group()], found.group())
+        for place in places:
+            rest = re.sub(place, other, rest, flags=re.M)
     return head + "\nkinds:\n" + rest
 
 
@@ -45,13 +49,14 @@ def main():
     with open(os.path.join(ROOT, "packs", PACK + ".yaml"), encoding="utf-8") as file:
         source = file.read()
     kinds = re.findall(r"^  ([\w-]+): *\{", source.partition("\nkinds:\n")[2].partition("\nrules:")[0], re.M)
-    names = {kind: "thing" + kind[::-1] for kind in kinds if "sidebar: true" in re.search(r"^  %s:.*" % kind, source, re.M).group()}
+    names = {kind: "thing" + kind[::-1] for kind in kinds}
+    entities = [kind for kind in kinds if "sidebar: true" in re.search(r"^  %s:.*" % kind, source, re.M).group()]
     back = {new: old for old, new in names.items()}
     bad = [] if names else ["no kind was found in the pack"]
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, PACK + ".yaml")
         with open(path, "w", encoding="utf-8") as file:
-            file.write(rename(source, names))
+            file.write(rename(source, names, entities))
         shutil.copytree(os.path.join(ROOT, "packs/lists"), os.path.join(folder, "lists"))
         for sample in sorted(glob.glob(ROOT + "/samples/*.txt")):
             here = json.loads(run("--format", "json", sample))
