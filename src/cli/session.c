@@ -1,6 +1,8 @@
 /* From options, environment and configuration to what a run works with; see session.h. */
 #include "cli/session.h"
 
+#include "byline/export.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -183,6 +185,16 @@ static bool paints(const struct options *options)
 	       (options->action == ACTION_READ && isatty(STDOUT_FILENO));
 }
 
+/* The article as it stands asks no rule; packs that were named must be right all the same. */
+static bool needs_packs(const struct options *options)
+{
+	const char *said = getenv("BYLINE_PACKS");
+	bool prints = options->action == ACTION_PRINT ||
+		      (options->action == ACTION_READ && !paints(options));
+	bool article = options->format == FORMAT_TEXT && options->only <= EXPORT_ARTICLE;
+	return !prints || !article || options->packs_named || (said && *said);
+}
+
 bool session_begin(struct session *session)
 {
 	struct byline_paths none = {0};
@@ -196,7 +208,7 @@ bool session_begin(struct session *session)
 	if (options->action == ACTION_CHECK || options->action == ACTION_SOURCE)
 		return good;
 	good = load_theme(session, paints(options)) && good;
-	return load_packs(session) && good;
+	return (!needs_packs(options) || load_packs(session)) && good;
 }
 
 void session_end(struct session *session)

@@ -42,8 +42,11 @@ static void list_folder(const char *folder, struct buffer *into)
 
 static void list_packs(struct session *session, struct buffer *into)
 {
-	for (size_t i = 0; pack_embedded(i); i++)
-		buffer_format(into, "%s\tembedded\n", pack_embedded(i));
+	for (size_t i = 0; pack_embedded(i); i++) {
+		struct pack *pack = pack_load(pack_embedded(i), NULL, &session->diagnostics);
+		buffer_format(into, "%s\tembedded\t%s\n", pack_name(pack), pack_title(pack));
+		pack_free(pack);
+	}
 	list_folder(session->paths.packs, into);
 }
 
