@@ -15,6 +15,7 @@ void gathered_release(struct gathered *gathered)
 	finds_release(&gathered->lost);
 	free(gathered->saids.items);
 	spans_release(&gathered->saids.segments);
+	spans_release(&gathered->sentences);
 	free(gathered->groups);
 	*gathered = (struct gathered){0};
 }
@@ -405,5 +406,5 @@ void annotations_link(const struct gathered *gathered, const struct document *do
 	choose_names(&at);
 	name_entities(&at);
 	link_quotes(&at);
-	into->sentences = gathered->sentences;
+	into->sentences = gathered->sentences.count;
 }

@@ -11,7 +11,7 @@ struct gathered {
 	struct mark_group *groups;
 	size_t group_count, group_capacity;
 	uint32_t clusters; /* how many numbers are given */
-	size_t sentences;
+	struct spans sentences; /* of all blocks, by offset */
 };
 
 void gathered_release(struct gathered *gathered);

@@ -19,6 +19,7 @@
 struct resolving {
 	const struct document *document;
 	const struct packs *packs;
+	const struct spans *sentences; /* of the whole text */
 	struct annotations *into; /* speaker_entities grow here; copied to the arena at the end */
 	size_t capacity;
 	const uint32_t *holders; /* by quote: whom its speaker means if that is a role */
@@ -119,23 +120,26 @@ static bool in_segment(const struct annotations *annotations, size_t offset)
 	return low < annotations->segment_count && annotations->segments[low].start <= offset;
 }
 
-/* Whether nothing but small words that begin nothing stands before it: the first name of its
- * sentence, which is mostly its subject. Told by the mention before it in the same sentence. */
+/* Where the sentence that holds an offset begins; 0 before the first. */
+static size_t sentence_start(const struct resolving *at, size_t offset)
+{
+	const struct spans *sentences = at->sentences;
+	size_t low = 0, high = sentences->count;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (sentences->items[middle].start <= offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low > 0 ? sentences->items[low - 1].start : 0;
+}
+
+/* The first name of its sentence is mostly its subject. */
 static bool is_first_of_sentence(const struct resolving *at, size_t mention)
 {
-	struct slice text = document_text(at->document);
-	size_t start = at->into->mentions[mention].span.start;
-	size_t block = document_block_at(at->document, start);
-	size_t floor = document_block(at->document, block)->body.start;
-	if (mention > 0 && at->into->mentions[mention - 1].span.end > floor)
-		floor = at->into->mentions[mention - 1].span.end;
-	else
-		return true;
-	for (size_t i = floor; i + 1 < start; i++)
-		if ((text.bytes[i] == '.' || text.bytes[i] == '!' || text.bytes[i] == '?') &&
-			text.bytes[i + 1] != '.')
-			return true;
-	return false;
+	size_t start = sentence_start(at, at->into->mentions[mention].span.start);
+	return mention == 0 || at->into->mentions[mention - 1].span.end <= start;
 }
 
 struct candidate {
@@ -244,7 +248,7 @@ static void resolve(struct resolving *at, const struct pack *pack, size_t index)
 void speakers_resolve(const struct gathered *gathered, const struct document *document,
 	const struct packs *packs, struct arena *arena, struct annotations *into)
 {
-	struct resolving at = {document, packs, into, 0, NULL};
+	struct resolving at = {document, packs, &gathered->sentences, into, 0, NULL};
 	uint32_t *holders = role_holders(document, packs, into);
 	const struct pack *pack = pack_of_quotes(gathered, packs);
 	at.holders = holders;

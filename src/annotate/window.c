@@ -26,10 +26,13 @@ void window_use_pack(struct annotator *annotator, size_t pack)
 void window_read_block(struct annotator *annotator, size_t block)
 {
 	struct window *window = &annotator->window;
-	struct spans sentences = {0};
+	struct spans *all = &annotator->gathered.sentences;
 	struct slice body = document_body(annotator->document, block);
 	size_t base = document_block(annotator->document, block)->body.start;
-	annotator->gathered.sentences += sentences_find(body, base, &annotator->words, &sentences);
+	size_t count = sentences_find(body, base, &annotator->words, all);
+	struct spans sentences = {0};
+	if (count > 0)
+		sentences = (struct spans){&all->items[all->count - count], count, 0};
 	bool paired = false;
 	for (size_t i = 0; i < annotator->packs->count; i++) {
 		if (!annotator->active[i])
@@ -41,7 +44,6 @@ void window_read_block(struct annotator *annotator, size_t block)
 			pairs_find(window, quote, block);
 		paired = paired || quote;
 	}
-	spans_release(&sentences);
 	for (int setting = 1; setting >= 0; setting--)
 		for (size_t i = 0; i < annotator->packs->count; i++) {
 			size_t first = window->finds.count;
@@ -158,10 +160,10 @@ void window_reopen(struct annotator *annotator, size_t offset)
 	bool last = index + 1 == annotator->window_count;
 	annotator->window.first_block = annotator->windows[index];
 	annotator->window.end_block = last ? annotator->next_block : annotator->windows[index + 1];
-	size_t sentences = annotator->gathered.sentences; /* counted once already */
+	size_t sentences = annotator->gathered.sentences.count; /* they are there already */
 	for (size_t i = annotator->window.first_block; i < annotator->window.end_block; i++)
 		window_read_block(annotator, i);
-	annotator->gathered.sentences = sentences;
+	annotator->gathered.sentences.count = sentences;
 	decide_masks(annotator, NULL);
 }
 
