@@ -10,7 +10,7 @@ struct gathered {
 	struct saids saids;
 	struct mark_group *groups;
 	size_t group_count, group_capacity;
-	uint32_t clusters; /* how many numbers are given */
+	uint32_t clusters;      /* how many numbers are given */
 	struct spans sentences; /* of all blocks, by offset */
 };
 
