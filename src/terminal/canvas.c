@@ -184,6 +184,14 @@ int canvas_text(const struct canvas *canvas, struct spot at, const char *text, s
 	return canvas_put(canvas, at, slice_of(text), style);
 }
 
+int canvas_put_right(
+	const struct canvas *canvas, struct spot end, struct slice text, style_id style)
+{
+	int column = end.column - (int)text_width(text, &canvas->cells->policy);
+	canvas_put(canvas, (struct spot){column, end.row}, text, style);
+	return column;
+}
+
 #define ELLIPSIS "\u2026"
 
 int canvas_put_within(

@@ -88,6 +88,9 @@ void canvas_tint(const struct canvas *canvas, struct area area, style_id style);
  * ASCII can be shown, everything else appears in its ASCII form. Takes time for what is seen. */
 int canvas_put(const struct canvas *canvas, struct spot at, struct slice text, style_id style);
 int canvas_text(const struct canvas *canvas, struct spot at, const char *text, style_id style);
+/* Writes text so that it ends before `end`, and returns its first column. */
+int canvas_put_right(
+	const struct canvas *canvas, struct spot end, struct slice text, style_id style);
 /* The same within `area.columns` cells of the area's first row, ending in `…` where it is cut. */
 int canvas_put_within(
 	const struct canvas *canvas, struct area area, struct slice text, style_id style);

@@ -135,17 +135,12 @@ static int take_row(struct entity_drawing *at)
 	return row >= 1 && row < at->last ? row : -1;
 }
 
-static void put_right(const struct canvas *canvas, int row, struct slice text, style_id style)
-{
-	int width = (int)text_width(text, &canvas->cells->policy);
-	canvas_put(canvas, (struct spot){canvas->columns - 1 - width, row}, text, style);
-}
-
 static void put_count(const struct canvas *canvas, int row, size_t count, style_id style)
 {
 	struct buffer text = {0};
 	buffer_format(&text, "%zu", count);
-	put_right(canvas, row, buffer_slice(&text), style);
+	canvas_put_right(
+		canvas, (struct spot){canvas->columns - 1, row}, buffer_slice(&text), style);
 	buffer_release(&text);
 }
 
@@ -274,7 +269,8 @@ void list_title_draw(
 	text.length = 0;
 	buffer_format(&text, "%zu %s%s", title->total, title->of, title->total == 1 ? "" : "s");
 	if (end + 2 + (int)text.length < canvas->columns)
-		put_right(canvas, 0, buffer_slice(&text), reader->look[LOOK_COUNT]);
+		canvas_put_right(canvas, (struct spot){canvas->columns - 1, 0}, buffer_slice(&text),
+			reader->look[LOOK_COUNT]);
 	buffer_release(&text);
 }
 

@@ -40,15 +40,6 @@ static void put_progress(const struct reader *reader, bool minutes, struct buffe
 		buffer_format(into, "  \u00B7  %zu min left", (size_t)(words / WORDS_A_MINUTE) + 1);
 }
 
-/* Puts text that ends before a column; returns where it begins. */
-static int put_right(
-	const struct canvas *canvas, struct spot end, struct slice text, style_id style)
-{
-	int column = end.column - (int)text_width(text, &canvas->cells->policy);
-	canvas_put(canvas, (struct spot){column, end.row}, text, style);
-	return column;
-}
-
 /* "2 of 3" behind the title, where there are several files. */
 static void put_number(const struct reader *reader, struct buffer *into)
 {
@@ -65,7 +56,7 @@ void header_draw(struct reader *reader, const struct canvas *canvas)
 	put_title(reader, &title);
 	put_number(reader, &number);
 	put_progress(reader, frame->columns >= 36, &progress);
-	int right = put_right(canvas, (struct spot){frame->right, frame->header},
+	int right = canvas_put_right(canvas, (struct spot){frame->right, frame->header},
 		buffer_slice(&progress), reader->look[LOOK_PROGRESS]);
 	int room = right - 2 - frame->left - (int)number.length;
 	int end = canvas_put_within(canvas, (struct area){frame->left, frame->header, room, 1},
@@ -211,7 +202,7 @@ static void draw_message(const struct reader *reader, const struct canvas *canva
 	put_position(reader, &position);
 	int width = (int)text_width(buffer_slice(&position), reader->policy);
 	if (end + 2 + width <= frame->right)
-		put_right(canvas, (struct spot){frame->right, row}, buffer_slice(&position),
+		canvas_put_right(canvas, (struct spot){frame->right, row}, buffer_slice(&position),
 			reader->look[LOOK_POSITION]);
 	buffer_release(&position);
 }
@@ -227,7 +218,7 @@ static void draw_prompt(const struct reader *reader, const struct canvas *canvas
 	put_position(reader, &position);
 	int width = (int)text_width(buffer_slice(&position), reader->policy) + 2;
 	if (position.length > 0 && width * 2 <= area.columns) {
-		put_right(canvas, (struct spot){frame->right, row}, buffer_slice(&position),
+		canvas_put_right(canvas, (struct spot){frame->right, row}, buffer_slice(&position),
 			reader->look[LOOK_POSITION]);
 		area.columns -= width;
 	}
@@ -244,7 +235,7 @@ static void draw_position(const struct reader *reader, const struct canvas *canv
 	put_position(reader, &position);
 	struct slice text = buffer_slice(&position);
 	text = slice_cut(text, 0, text_fit(text, room, reader->policy, NULL));
-	int right = put_right(canvas, (struct spot){frame->right, frame->status}, text,
+	int right = canvas_put_right(canvas, (struct spot){frame->right, frame->status}, text,
 		reader->look[LOOK_POSITION]);
 	draw_hints(reader, canvas, right);
 	buffer_release(&position);
