@@ -1,8 +1,10 @@
 /* annotate.h: what the rules find in a document: mentions and entities, quotes and speakers.
  *
- * Annotating is a resumable job. Blocks give local facts, kept for good; linking makes a
- * generation of annotations from them. The result never depends on how the job was sliced. A
- * generation is plain arrays over the document's text; ids are indexes, by first offset.
+ * Annotating is a resumable job over windows of the text, which can be worked off in any order.
+ * Blocks give local facts, kept for good; linking makes a generation of annotations from all
+ * windows that were read so far. The last generation of a whole text never depends on how the job
+ * was sliced, in which order, or how the text had grown. A generation is plain arrays over the
+ * document's text; ids are indexes, by first offset; it belongs to whom it was given to.
  */
 #ifndef BYLINE_ANNOTATE_H
 #define BYLINE_ANNOTATE_H
@@ -69,18 +71,33 @@ struct annotations {
 	struct span title, author, published, dateline; /* what rules with `sets` found */
 	const char *language;                           /* "en", "und" */
 	size_t sentences;
+	size_t bytes; /* of the text that was there; windows that were not read yet hold nothing */
+	bool whole;   /* it is of the whole text: there will be no other */
 };
 
 struct annotator;
 
-/* Document and packs must outlive it. */
+/* Document and packs must outlive it. The document may grow between two calls, not within one; a
+ * shadow may be given instead, which its user refreshes between them. */
 struct annotator *annotator_new(const struct document *document, const struct packs *packs);
 void annotator_free(struct annotator *annotator);
-/* Works for about `budget` bytes of text (at least one block); true while there is more to do. */
+/* Works for about `budget` bytes of text (at least one piece); true while there is more to do with
+ * the text that is there. */
 bool annotator_step(struct annotator *annotator, size_t budget);
-/* The last generation; empty before the first. Valid until the next step. */
+/* The window that holds this offset is worked off next: somebody looks at it. */
+void annotator_prefer(struct annotator *annotator, size_t offset);
+/* May be called from another thread or a signal handler: the present step, and each after it, ends
+ * within milliseconds without having done its work. Only freeing is of use then. */
+void annotator_cancel(struct annotator *annotator);
+/* A generation that nobody has taken yet, and that is now the caller's; NULL: there is none. One is
+ * made when the preferred window has been worked off, whenever what is read has doubled, and at the
+ * end of the text that is there. */
+struct annotations *annotator_take(struct annotator *annotator);
+void annotations_free(struct annotations *annotations); /* NULL is allowed */
+/* The last generation, taken or not; empty before the first. Valid until the next step, or as long
+ * as whoever took it keeps it. */
 const struct annotations *annotator_result(const struct annotator *annotator);
-/* Share done, 0 to 1. */
+/* Share done of the text that is there, 0 to 1. */
 double annotator_progress(const struct annotator *annotator);
 /* The splitter's words for the document's language. */
 const struct sentence_words *annotator_sentence_words(const struct annotator *annotator);

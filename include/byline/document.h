@@ -1,9 +1,11 @@
-/* document.h: one opened text: its bytes, blocks and sentences.
+/* document.h: one opened text: where its bytes come from, its blocks and sentences.
  *
  * The text is UTF-8, immutable once appended, and grows at its end only. Blocks partition it: each
  * byte belongs to one. A block once closed never changes; the last one of a text that still grows
- * is open and not counted. Everything else known of a text is spans over it. Pointers into the
- * text, and to blocks, are valid until the next append.
+ * is open: it is counted and can be asked like any other, but its kind and both its ends may change
+ * with the next append. Encoding, type, shape and whether it is binary are decided once, on the
+ * first 64 KiB or the end, and no block is there before. Everything else known of a text is spans
+ * over it. Pointers into the text are valid as long as the document.
  */
 #ifndef BYLINE_DOCUMENT_H
 #define BYLINE_DOCUMENT_H
@@ -22,47 +24,120 @@ enum block_kind {
 struct block {
 	uint8_t kind;       /* enum block_kind */
 	uint8_t level;      /* heading: 1 to 6; item, quotation: depth from 1; else 0 */
+	bool lines;         /* verse, a table, code: its lines are rows, never wrapped */
 	struct span extent; /* with its marker, line ends and empty lines: partitions the text */
-	struct span body;   /* what is read: without marker ("- ", "> ") and line ends */
+	struct span body;   /* what is read: without marker ("- ", "> ") and line ends around it; a
+			       hard-wrapped paragraph has line ends inside, which are blanks */
 };
 
-enum document_type { DOCUMENT_PLAIN };
+/* How the lines of a plain text are meant; told by the text. */
+enum shape {
+	SHAPE_FLOWING, /* a line is a paragraph */
+	SHAPE_WRAPPED, /* empty lines divide paragraphs, which were wrapped by hand */
+	SHAPE_VERSE    /* lines are lines */
+};
+
+/* What the user insists on; what is NULL or false is told by the bytes. */
+struct document_options {
+	const char *encoding; /* a name that encoding_names has */
+	const char *type;     /* a name that document_type_names has */
+	bool binary;          /* read it even where it is binary */
+};
+extern const char *const encoding_names[];      /* NULL ends them; any case is taken */
+extern const char *const document_type_names[]; /* "plain"; NULL ends them */
 
 struct document;
 
-struct document *document_new(const char *path); /* path as the user gave it; copied */
-void document_free(struct document *document);
+/* Path as the user gave it; copied. Options may be NULL; their strings are copied. */
+struct document *document_new(const char *path, const struct document_options *options);
+void document_free(struct document *document); /* NULL is allowed */
 
-/* Appends bytes of UTF-8 (invalid parts become U+FFFD and are counted; an incomplete sequence at
- * the end waits for the next call) and closes the blocks that are complete. */
+/* Appends bytes as they came from outside: they are decoded, invalid parts become U+FFFD and are
+ * counted, an incomplete sequence at the end waits for the next call. Until it is decided what the
+ * bytes are, they are only kept. */
 void document_append(struct document *document, struct slice bytes);
-/* Says that nothing more comes: the last block is closed. */
+/* Decides with what there is: the first screen must not wait for 64 KiB. */
+void document_decide(struct document *document);
+/* Says that nothing more comes. A text that grows after all is appended to again: its last block is
+ * open then. */
 void document_finish(struct document *document);
 
-/* Opens a file, or standard input for "-": reads all, appends, finishes. NULL with a diagnostic
- * that names the path, the cause and the remedy. An empty file is a document. */
-struct document *document_open(const char *path, struct diagnostics *out);
+/* A view of the same text that stays as it is while the text grows, until it is refreshed: for
+ * those who read it in another thread. It shares the text's memory and must be freed before it.
+ * Refreshing and appending exclude each other; everything else of a shadow may run beside an
+ * append. */
+struct document *document_shadow(const struct document *of);
+void document_shadow_refresh(struct document *shadow, const struct document *of);
 
 struct slice document_text(const struct document *document);
 const char *document_path(const struct document *document);
 const char *document_type_name(const struct document *document);     /* "plain" */
 const char *document_encoding_name(const struct document *document); /* "UTF-8" */
 size_t document_replaced(const struct document *document); /* how many U+FFFD were put in */
-bool document_is_whole(const struct document *document);
+bool document_is_whole(const struct document *document);   /* finished */
+bool document_is_decided(const struct document *document);
+bool document_is_binary(const struct document *document);
+/* What a binary text is called: "a gzip archive"; NULL: nothing known. */
+const char *document_binary_name(const struct document *document);
+enum shape document_shape(const struct document *document);
 
 size_t document_block_count(const struct document *document);
+/* Valid until the next append. */
 const struct block *document_block(const struct document *document, size_t index);
+/* Blocks that will not change any more: all, or all but the last. */
+size_t document_closed_count(const struct document *document);
 /* The block whose extent holds the offset; the last one for the end of the text. The document must
  * have a block. */
 size_t document_block_at(const struct document *document, size_t offset);
 struct slice document_body(const struct document *document, size_t block);
 const char *block_kind_name(enum block_kind kind);
 
+/* A body is stored, laid out and read in pieces of at most 64 KiB, so that nothing takes longer for
+ * one paragraph of any size. A piece ends behind a sentence, else behind a blank, else between two
+ * clusters; behind a line where lines are rows. It depends on the text around it alone. */
+struct span document_piece(const struct document *document, size_t block, size_t offset);
+
 /* Blocks with something to read in their body: what a person counts as paragraphs. */
 size_t document_paragraphs(const struct document *document);
 /* What stands between white space, over all bodies. */
 size_t document_words(const struct document *document);
 size_t words_count(struct slice text);
+
+/* ---- Where a text comes from ------------------------------------------------------------ */
+
+struct source; /* a file, a FIFO, standard input */
+
+enum source_state {
+	SOURCE_MORE,    /* there may be more at once */
+	SOURCE_WAITING, /* nothing has come yet, or nothing for now: wait for its descriptor */
+	SOURCE_ENDED,   /* nothing more comes; the document is finished */
+	SOURCE_FAILED   /* the same, and a diagnostic says why */
+};
+
+/* Opens a path, "-" for standard input, without waiting for anybody. NULL with a diagnostic that
+ * names the path, the cause and the remedy: a directory, a device, a socket, no permission, larger
+ * than `limit` bytes. */
+struct source *source_open(const char *path, size_t limit, struct diagnostics *out);
+void source_close(struct source *source); /* NULL is allowed */
+/* Appends what is there, at most about `budget` bytes; finishes the document at the end. */
+enum source_state source_read(
+	struct source *source, struct document *document, size_t budget, struct diagnostics *out);
+/* To be watched while it is waiting; -1: nothing to watch. */
+int source_descriptor(const struct source *source);
+/* Nobody has opened the other end of a FIFO yet. */
+bool source_has_no_writer(const struct source *source);
+/* Bytes of a file; 0 where that is not known before the end. */
+size_t source_size(const struct source *source);
+/* Looks whether a file that had ended has grown: it can be read on then. One that is shorter than
+ * what was read, or another file under its name, is a diagnostic and false. */
+bool source_follow(struct source *source, struct diagnostics *out);
+/* As many bytes as this machine has room for at three times their size; at most 4 GiB. */
+size_t source_limit(void);
+
+/* Opens a path and reads it to its end, waiting where it must. NULL with a diagnostic; an empty
+ * file is a document. Binary texts are refused unless the options insist. */
+struct document *document_open(
+	const char *path, const struct document_options *options, struct diagnostics *out);
 
 /* ---- Sentences -------------------------------------------------------------------------- */
 

@@ -247,7 +247,7 @@ static void compare(struct checking *at)
 
 static void run_example(struct checking *at)
 {
-	struct document *document = document_new("test");
+	struct document *document = document_new("test", NULL);
 	document_append(document, buffer_slice(&at->example->text));
 	document_finish(document);
 	struct annotator *annotator = annotator_new(document, &at->packs);

@@ -24,7 +24,7 @@ static bool open_documents(struct reading *reading)
 	reading->documents = memory_allocate((files->count + 1) * sizeof(struct document *));
 	for (size_t i = 0; i < files->count; i++) {
 		struct document *document =
-			document_open(files->items[i], &reading->session->diagnostics);
+			document_open(files->items[i], NULL, &reading->session->diagnostics);
 		if (document)
 			reading->documents[reading->count++] = document;
 		else

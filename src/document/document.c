@@ -24,8 +24,9 @@ struct document {
 	bool has_open, whole;
 };
 
-struct document *document_new(const char *path)
+struct document *document_new(const char *path, const struct document_options *options)
 {
+	(void)options;
 	struct document *document = memory_allocate(sizeof *document);
 	buffer_text(&document->path, path);
 	return document;

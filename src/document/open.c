@@ -32,14 +32,15 @@ static bool read_standard_input(struct buffer *into, struct diagnostics *out)
 	}
 }
 
-struct document *document_open(const char *path, struct diagnostics *out)
+struct document *document_open(
+	const char *path, const struct document_options *options, struct diagnostics *out)
 {
 	struct buffer bytes = {0};
 	bool good = strcmp(path, "-") == 0 ? read_standard_input(&bytes, out)
 					   : file_read(path, DOCUMENT_BYTES, &bytes, out);
 	struct document *document = NULL;
 	if (good) {
-		document = document_new(path);
+		document = document_new(path, options);
 		document_append(document, buffer_slice(&bytes));
 		document_finish(document);
 	}

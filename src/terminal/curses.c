@@ -423,21 +423,26 @@ static enum got join_meta(struct curses_terminal *curses, struct key *key)
 	return GOT_KEY;
 }
 
-/* Waits for a byte or a signal; false: neither came, or the terminal has gone. */
+/* Waits for a byte or a signal; false: neither came, something else did that is watched, or the
+ * terminal has gone. */
 static bool wait_for_input(struct curses_terminal *curses, int milliseconds)
 {
-	struct pollfd watched[] = {
+	struct pollfd watched[2 + WATCHED_MOST] = {
 		{.fd = fileno(curses->input), .events = POLLIN},
 		{.fd = signals_descriptor(), .events = POLLIN},
 	};
-	int ready = poll(watched, 2, milliseconds);
+	for (size_t i = 0; i < curses->terminal.watched_count; i++)
+		watched[2 + i] =
+			(struct pollfd){.fd = curses->terminal.watched[i], .events = POLLIN};
+	int ready = poll(watched, 2 + curses->terminal.watched_count, milliseconds);
 	if (ready < 0)
 		return errno == EINTR;
 	int unread = 0;
 	if (watched[0].revents & (POLLHUP | POLLERR | POLLNVAL) ||
 		(watched[0].revents & POLLIN && ioctl(watched[0].fd, FIONREAD, &unread) != 0))
 		curses->terminal.ended = true;
-	return ready > 0 && !curses->terminal.ended;
+	bool ours = watched[0].revents != 0 || watched[1].revents != 0;
+	return ready > 0 && ours && !curses->terminal.ended;
 }
 
 static void answer_signals(struct curses_terminal *curses)

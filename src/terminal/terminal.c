@@ -37,6 +37,13 @@ bool terminal_key(struct terminal *terminal, int milliseconds, struct key *key)
 	return true;
 }
 
+void terminal_watch(struct terminal *terminal, const int *descriptors, size_t count)
+{
+	terminal->watched_count = count < WATCHED_MOST ? count : WATCHED_MOST;
+	for (size_t i = 0; i < terminal->watched_count; i++)
+		terminal->watched[i] = descriptors[i];
+}
+
 void terminal_theme(struct terminal *terminal, const struct theme *theme)
 {
 	if (terminal->backend->theme != NULL)

@@ -195,6 +195,10 @@ void terminal_show(struct terminal *terminal);
 /* Waits at most so many milliseconds (-1: for ever, 0: not at all) for a key; false: none came. In
  * memory, false once all are taken. After PRESS_RESIZE the cells have their new size, empty. */
 bool terminal_key(struct terminal *terminal, int milliseconds, struct key *key);
+/* Descriptors at which something to read ends the wait for a key as well: terminal_key is false
+ * then, and who waits looks himself. At most WATCHED_MOST; those of before are forgotten. */
+#define WATCHED_MOST 8
+void terminal_watch(struct terminal *terminal, const int *descriptors, size_t count);
 /* No key will ever come again: keys ran out, or the terminal has gone. */
 bool terminal_ended(const struct terminal *terminal);
 

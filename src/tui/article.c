@@ -171,7 +171,7 @@ size_t article_sentence_after(struct article *article, size_t offset)
 	size_t block = document_block_at(document, offset);
 	size_t at = offset, start = NOWHERE;
 	while (start == NOWHERE && block < document_block_count(document)) {
-		struct span piece = flow_piece(document, block, at);
+		struct span piece = document_piece(document, block, at);
 		start = sentence_in(article, piece, offset + 1);
 		at = piece.end;
 		if (at >= document_block(document, block)->body.end)
@@ -185,7 +185,7 @@ size_t article_sentence_before(struct article *article, size_t offset)
 	const struct document *document = article->flow.document;
 	size_t block = document_block_at(document, offset), at = offset, start = NOWHERE;
 	while (start == NOWHERE) {
-		struct span piece = flow_piece(document, block, at);
+		struct span piece = document_piece(document, block, at);
 		start = last_sentence_in(article, piece, offset);
 		if (piece.start > document_block(document, block)->body.start)
 			at = piece.start - 1;

@@ -12,69 +12,14 @@
 
 #include <stdlib.h>
 
-#define PIECE_BYTES ((size_t)64 << 10)
-#define PIECE_SEARCH ((size_t)4 << 10) /* how far before a multiple its end may lie */
-#define LAID_COUNT 512                 /* a power of two */
-#define INDENT_LEVEL 2u                /* cells a level of a list or quotation */
+#define LAID_COUNT 512  /* a power of two */
+#define INDENT_LEVEL 2u /* cells a level of a list or quotation */
 #define INDENT_MOST 16u
 
 struct laid {
 	struct span span; /* start NOWHERE: nothing is here */
 	struct rows rows;
 };
-
-/* ---- Pieces ----------------------------------------------------------------------------- */
-
-static bool is_blank(char byte)
-{
-	return byte == ' ' || byte == '\t';
-}
-
-static bool ends_sentence(char byte)
-{
-	return byte == '.' || byte == '!' || byte == '?';
-}
-
-/* Where the piece ends that a multiple of PIECE_BYTES belongs to. */
-static size_t cut_near(struct slice body, size_t multiple)
-{
-	size_t least = multiple - PIECE_SEARCH, blank = 0;
-	for (size_t at = multiple; at > least; at--) {
-		if (!is_blank(body.bytes[at - 1]))
-			continue;
-		if (at > 1 && ends_sentence(body.bytes[at - 2]))
-			return at;
-		if (blank == 0)
-			blank = at;
-	}
-	if (blank > 0)
-		return blank;
-	while (multiple > least && ((unsigned char)body.bytes[multiple] & 0xC0) == 0x80)
-		multiple--;
-	return multiple;
-}
-
-static size_t cut_of(struct slice body, size_t index)
-{
-	size_t multiple = index * PIECE_BYTES;
-	if (multiple == 0 || multiple >= body.length)
-		return multiple == 0 ? 0 : body.length;
-	return cut_near(body, multiple);
-}
-
-struct span flow_piece(const struct document *document, size_t block, size_t offset)
-{
-	struct slice body = document_body(document, block);
-	size_t base = document_block(document, block)->body.start;
-	size_t at = offset > base ? offset - base : 0;
-	size_t index = at / PIECE_BYTES,
-	       last = body.length > 0 ? (body.length - 1) / PIECE_BYTES : 0;
-	if (index > last)
-		index = last;
-	if (index < last && at >= cut_of(body, index + 1))
-		index++;
-	return (struct span){base + cut_of(body, index), base + cut_of(body, index + 1)};
-}
 
 /* ---- What is laid out ------------------------------------------------------------------- */
 
@@ -123,7 +68,7 @@ static unsigned block_indent(const struct flow *flow, const struct block *block)
 
 static const struct laid *flow_laid(struct flow *flow, size_t block, size_t offset)
 {
-	struct span span = flow_piece(flow->document, block, offset);
+	struct span span = document_piece(flow->document, block, offset);
 	size_t hash = span.start * (size_t)0x9E3779B1u;
 	struct laid *laid = &flow->laid[(hash >> 16 ^ hash) & (LAID_COUNT - 1)];
 	if (laid->span.start == span.start && laid->span.end == span.end)
@@ -165,7 +110,7 @@ static struct line block_first(struct flow *flow, size_t block)
 {
 	size_t start = document_block(flow->document, block)->body.start;
 	return (struct line){
-		.block = block, .piece = flow_piece(flow->document, block, start).start};
+		.block = block, .piece = document_piece(flow->document, block, start).start};
 }
 
 static struct line piece_last(struct flow *flow, size_t block, size_t offset)

@@ -49,7 +49,4 @@ struct row flow_row(struct flow *flow, const struct line *line);
 bool line_equal(const struct line *a, const struct line *b);
 bool line_before(const struct line *a, const struct line *b);
 
-/* The piece of a block's body that holds the offset, or is nearest to it. */
-struct span flow_piece(const struct document *document, size_t block, size_t offset);
-
 #endif

@@ -29,7 +29,7 @@ static struct document *open_sample(const struct sample *sample)
 {
 	struct diagnostics out = {0};
 	struct buffer text = {0};
-	struct document *document = document_new(sample->path);
+	struct document *document = document_new(sample->path, NULL);
 	assert_true(file_read(sample->path, (size_t)1 << 20, &text, &out));
 	for (int i = 0; i < sample->times; i++)
 		document_append(document, buffer_slice(&text));

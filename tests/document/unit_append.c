@@ -23,7 +23,7 @@ static const char *const texts[] = {
 
 static struct document *whole(const char *text)
 {
-	struct document *document = document_new("text");
+	struct document *document = document_new("text", NULL);
 	document_append(document, slice_of(text));
 	document_finish(document);
 	return document;
@@ -31,7 +31,7 @@ static struct document *whole(const char *text)
 
 static struct document *in_pieces(const char *text, size_t size)
 {
-	struct document *document = document_new("text");
+	struct document *document = document_new("text", NULL);
 	struct slice rest = slice_of(text);
 	while (rest.length > 0) {
 		document_append(document, slice_cut(rest, 0, size));
@@ -103,7 +103,7 @@ static void test_a_closed_block_never_changes(void **state)
 	const char *text = texts[3];
 	struct block seen[16];
 	size_t count = 0;
-	struct document *document = document_new("text");
+	struct document *document = document_new("text", NULL);
 	for (size_t i = 0; text[i]; i++) {
 		document_append(document, (struct slice){text + i, 1});
 		for (size_t b = 0; b < count; b++)

@@ -13,7 +13,7 @@
  */
 static struct document *long_document(void)
 {
-	struct document *document = document_new("long.txt");
+	struct document *document = document_new("long.txt", NULL);
 	struct buffer text = {0};
 	buffer_text(&text, "A title\n");
 	for (int i = 0; text.length < (size_t)200 << 10; i++)
@@ -46,11 +46,11 @@ static void pieces_partition_a_block(void **state)
 	for (size_t block = 0; block < document_block_count(document); block++) {
 		struct span body = document_block(document, block)->body;
 		for (size_t at = body.start; at < body.end;) {
-			struct span piece = flow_piece(document, block, at);
+			struct span piece = document_piece(document, block, at);
 			assert_int_equal(piece.start, at);
 			assert_true(piece.end > at && piece.end <= body.end);
 			assert_true(piece.end - piece.start <= (size_t)80 << 10);
-			struct span same = flow_piece(document, block, piece.end - 1);
+			struct span same = document_piece(document, block, piece.end - 1);
 			assert_int_equal(same.start, piece.start);
 			assert_true(utf8_valid(
 				slice_cut(document_text(document), piece.start, piece.end)));
