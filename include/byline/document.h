@@ -82,8 +82,7 @@ const char *document_binary_name(const struct document *document);
 enum shape document_shape(const struct document *document);
 
 size_t document_block_count(const struct document *document);
-/* Valid until the next append. */
-const struct block *document_block(const struct document *document, size_t index);
+struct block document_block(const struct document *document, size_t index);
 /* Blocks that will not change any more: all, or all but the last. */
 size_t document_closed_count(const struct document *document);
 /* The block whose extent holds the offset; the last one for the end of the text. The document must

@@ -181,7 +181,7 @@ bool annotator_step(struct annotator *annotator, size_t budget)
 	annotator->begun = true;
 	while (annotator->next_block < count && spent < budget) {
 		struct span extent =
-			document_block(annotator->document, annotator->next_block)->extent;
+			document_block(annotator->document, annotator->next_block).extent;
 		window_read_block(annotator, annotator->next_block++);
 		spent += extent.end - extent.start;
 		annotator->window_bytes += extent.end - extent.start;

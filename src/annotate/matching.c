@@ -310,7 +310,7 @@ void block_match(struct window *window, uint32_t pack_index, size_t block,
 		.pack = pack_index,
 		.block = block,
 		.body = document_body(window->document, block),
-		.base = document_block(window->document, block)->body.start,
+		.base = document_block(window->document, block).body.start,
 		.pairs = &pairs};
 	if (at.body.length == 0)
 		return;

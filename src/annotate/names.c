@@ -50,9 +50,9 @@ static void find_dateline(struct names *names)
 static void open_block(struct names *names, struct stretch stretch)
 {
 	const struct token *tokens = names->window->tokens->items;
-	const struct block *block =
+	const struct block block =
 		document_block(names->window->document, tokens[stretch.first].block);
-	names->body = block->body;
+	names->body = block.body;
 	names_words_read(names, stretch.first, stretch.end);
 }
 

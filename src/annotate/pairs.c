@@ -384,11 +384,11 @@ static void settle(struct pairs *full, size_t *next, struct pair single, struct 
 
 void pairs_find(struct window *window, const struct rule *rule, size_t block)
 {
-	const struct block *where = document_block(window->document, block);
+	const struct block where = document_block(window->document, block);
 	struct pairs full = {0}, single = {0};
-	struct block_text text = {rule->quote, document_text(window->document), where->body.start,
-		where->body.end, (uint32_t)block, &full, &single};
-	if (where->kind == BLOCK_CODE || where->kind == BLOCK_RULE)
+	struct block_text text = {rule->quote, document_text(window->document), where.body.start,
+		where.body.end, (uint32_t)block, &full, &single};
+	if (where.kind == BLOCK_CODE || where.kind == BLOCK_RULE)
 		return;
 	pair_full(&text);
 	pair_single(&text);

@@ -173,7 +173,7 @@ static struct candidate best_mention(
 	struct candidate best = {NO_ENTITY, 0};
 	size_t block = document_block_at(at->document, offset);
 	size_t floor = document_block(at->document, block > REACH_BLOCKS ? block - REACH_BLOCKS : 0)
-			       ->extent.start;
+			       .extent.start;
 	int nearness = 64;
 	for (size_t i = first_mention_from(at->into, offset); i-- > 0 && nearness > 0;) {
 		const struct mention *mention = &at->into->mentions[i];

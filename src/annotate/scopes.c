@@ -25,7 +25,7 @@ static size_t paragraph_number(const struct window *window, size_t block, size_t
 {
 	size_t number = 0;
 	for (size_t i = 0; i <= block && number <= bound; i++) {
-		struct span body = document_block(window->document, i)->body;
+		struct span body = document_block(window->document, i).body;
 		number += body.start < body.end;
 	}
 	return number;
@@ -39,7 +39,7 @@ static bool is_set(const struct settings *settings, enum sets what, struct span 
 static bool holds(const struct scope *scope, const struct window *window,
 	const struct settings *settings, size_t block, struct span span)
 {
-	const struct block *of = document_block(window->document, block);
+	const struct block of = document_block(window->document, block);
 	switch (scope->kind) {
 	case SCOPE_TITLE:
 		return is_set(settings, SETS_TITLE, span);
@@ -50,22 +50,22 @@ static bool holds(const struct scope *scope, const struct window *window,
 	case SCOPE_BODY:
 		return !is_set(settings, SETS_TITLE, span) &&
 		       !is_set(settings, SETS_AUTHOR, span) &&
-		       !is_set(settings, SETS_DATELINE, span) && of->kind != BLOCK_HEADING;
+		       !is_set(settings, SETS_DATELINE, span) && of.kind != BLOCK_HEADING;
 	case SCOPE_PARAGRAPH_FIRST:
 		return paragraph_number(window, block, scope->number) <= scope->number;
 	case SCOPE_PARAGRAPH_LAST:
 		return block + 1 == document_block_count(window->document) &&
 		       document_is_whole(window->document);
 	case SCOPE_HEADING:
-		return of->kind == BLOCK_HEADING;
+		return of.kind == BLOCK_HEADING;
 	case SCOPE_BLOCKQUOTE:
-		return of->kind == BLOCK_QUOTATION;
+		return of.kind == BLOCK_QUOTATION;
 	case SCOPE_CODE:
-		return of->kind == BLOCK_CODE;
+		return of.kind == BLOCK_CODE;
 	case SCOPE_QUOTE:
 		return in_pair(window, span);
 	case SCOPE_SENTENCE:
-		return of->kind != BLOCK_CODE && of->kind != BLOCK_RULE;
+		return of.kind != BLOCK_CODE && of.kind != BLOCK_RULE;
 	}
 	return false;
 }

@@ -364,7 +364,7 @@ static void mark_sentences(const struct reader *reader, size_t first, const stru
 void tokens_read(struct tokens *tokens, const struct document *document, size_t block,
 	const struct pack *pack, const struct spans *sentences)
 {
-	struct span span = document_block(document, block)->body;
+	struct span span = document_block(document, block).body;
 	struct reader reader = {
 		tokens, pack, document_text(document), span.start, span.end, (uint32_t)block};
 	size_t first = tokens->count, length;

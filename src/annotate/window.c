@@ -28,7 +28,7 @@ void window_read_block(struct annotator *annotator, size_t block)
 	struct window *window = &annotator->window;
 	struct spans *all = &annotator->gathered.sentences;
 	struct slice body = document_body(annotator->document, block);
-	size_t base = document_block(annotator->document, block)->body.start;
+	size_t base = document_block(annotator->document, block).body.start;
 	size_t count = sentences_find(body, base, &annotator->words, all);
 	struct spans sentences = {0};
 	if (count > 0)

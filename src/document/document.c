@@ -179,9 +179,9 @@ size_t document_block_count(const struct document *document)
 	return document->block_count;
 }
 
-const struct block *document_block(const struct document *document, size_t index)
+struct block document_block(const struct document *document, size_t index)
 {
-	return &document->blocks[index];
+	return document->blocks[index];
 }
 
 size_t document_block_at(const struct document *document, size_t offset)

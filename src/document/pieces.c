@@ -46,7 +46,7 @@ static size_t cut_of(struct slice body, size_t index)
 struct span document_piece(const struct document *document, size_t block, size_t offset)
 {
 	struct slice body = document_body(document, block);
-	size_t base = document_block(document, block)->body.start;
+	size_t base = document_block(document, block).body.start;
 	size_t at = offset > base ? offset - base : 0;
 	size_t index = at / PIECE_BYTES,
 	       last = body.length > 0 ? (body.length - 1) / PIECE_BYTES : 0;

@@ -142,8 +142,8 @@ static void print_stretch(
 static void print_blocks(const struct exported *what, struct buffer *into)
 {
 	for (size_t i = 0; i < document_block_count(what->document); i++) {
-		const struct block *block = document_block(what->document, i);
-		print_stretch(into, block_kind_name((enum block_kind)block->kind), block->body,
+		const struct block block = document_block(what->document, i);
+		print_stretch(into, block_kind_name((enum block_kind)block.kind), block.body,
 			document_body(what->document, i));
 	}
 }
@@ -152,12 +152,12 @@ static void print_sentences(const struct exported *what, struct buffer *into)
 {
 	struct spans spans = {0};
 	for (size_t i = 0; i < document_block_count(what->document); i++) {
-		const struct block *block = document_block(what->document, i);
+		const struct block block = document_block(what->document, i);
 		spans.count = 0;
 		sentences_find(
-			document_body(what->document, i), block->body.start, what->words, &spans);
+			document_body(what->document, i), block.body.start, what->words, &spans);
 		for (size_t s = 0; s < spans.count; s++)
-			print_stretch(into, block_kind_name((enum block_kind)block->kind),
+			print_stretch(into, block_kind_name((enum block_kind)block.kind),
 				spans.items[s],
 				slice_cut(document_text(what->document), spans.items[s].start,
 					spans.items[s].end));

@@ -17,7 +17,7 @@ void article_init(
 	if (article_is_empty(article))
 		return;
 	article->top = flow_first(&article->flow);
-	article->point = document_block(document, 0)->body.start;
+	article->point = document_block(document, 0).body.start;
 }
 
 void article_release(struct article *article)
@@ -43,8 +43,8 @@ struct span article_whole(const struct article *article)
 {
 	const struct document *document = article->flow.document;
 	size_t count = document_block_count(document);
-	return (struct span){document_block(document, 0)->body.start,
-		document_block(document, count - 1)->body.end};
+	return (struct span){document_block(document, 0).body.start,
+		document_block(document, count - 1).body.end};
 }
 
 struct span article_view(struct article *article)
@@ -174,7 +174,7 @@ size_t article_sentence_after(struct article *article, size_t offset)
 		struct span piece = document_piece(document, block, at);
 		start = sentence_in(article, piece, offset + 1);
 		at = piece.end;
-		if (at >= document_block(document, block)->body.end)
+		if (at >= document_block(document, block).body.end)
 			block++;
 	}
 	return start;
@@ -187,10 +187,10 @@ size_t article_sentence_before(struct article *article, size_t offset)
 	while (start == NOWHERE) {
 		struct span piece = document_piece(document, block, at);
 		start = last_sentence_in(article, piece, offset);
-		if (piece.start > document_block(document, block)->body.start)
+		if (piece.start > document_block(document, block).body.start)
 			at = piece.start - 1;
 		else if (block > 0)
-			at = document_block(document, --block)->body.end;
+			at = document_block(document, --block).body.end;
 		else
 			break;
 	}

@@ -166,17 +166,17 @@ static void draw_row(
 {
 	struct reader *reader = painting->reader;
 	struct reading *reading = reader_reading(reader);
-	const struct block *block = document_block(reading->document, line->block);
+	const struct block block = document_block(reading->document, line->block);
 	struct row row = flow_row(&reading->article.flow, line);
 	struct span span = {row.start, row.end};
 	int left = reader->frame.text.column - reader->frame.article.column;
 	struct spot at = {left + row.indent, at_row};
 	if (row.indent > 0) {
-		bool first = line->row == 0 && line->piece == block->body.start;
+		bool first = line->row == 0 && line->piece == block.body.start;
 		draw_marker(
-			painting, canvas, block, (struct area){left, at_row, row.indent, !first});
+			painting, canvas, &block, (struct area){left, at_row, row.indent, !first});
 	}
-	paint_runs(painting, span, block_style(reader, block), &painting->runs);
+	paint_runs(painting, span, block_style(reader, &block), &painting->runs);
 	for (size_t i = 0; i < painting->runs.count; i++)
 		at.column =
 			canvas_put(canvas, at, reading_text(reading, painting->runs.items[i].span),

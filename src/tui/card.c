@@ -180,7 +180,7 @@ static int companion_compare(const void *left, const void *right)
 static void count_block(
 	const struct index *index, size_t block, uint32_t entity, struct companion *companions)
 {
-	struct span extent = document_block(index->document, block)->extent;
+	struct span extent = document_block(index->document, block).extent;
 	for (size_t i = index_mention_from(index, extent.start); i < index->found->mention_count;
 		i++) {
 		const struct mention *mention = &index->found->mentions[i];

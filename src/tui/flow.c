@@ -73,7 +73,8 @@ static const struct laid *flow_laid(struct flow *flow, size_t block, size_t offs
 	struct laid *laid = &flow->laid[(hash >> 16 ^ hash) & (LAID_COUNT - 1)];
 	if (laid->span.start == span.start && laid->span.end == span.end)
 		return laid;
-	unsigned indent = block_indent(flow, document_block(flow->document, block));
+	struct block whole = document_block(flow->document, block);
+	unsigned indent = block_indent(flow, &whole);
 	struct slice text = slice_cut(document_text(flow->document), span.start, span.end);
 	laid->span = span;
 	laid->rows.count = 0;
@@ -102,13 +103,13 @@ static bool has_gap(const struct flow *flow, size_t block)
 {
 	if (block == 0)
 		return false;
-	return document_block(flow->document, block)->kind != BLOCK_ITEM ||
-	       document_block(flow->document, block - 1)->kind != BLOCK_ITEM;
+	return document_block(flow->document, block).kind != BLOCK_ITEM ||
+	       document_block(flow->document, block - 1).kind != BLOCK_ITEM;
 }
 
 static struct line block_first(struct flow *flow, size_t block)
 {
-	size_t start = document_block(flow->document, block)->body.start;
+	size_t start = document_block(flow->document, block).body.start;
 	return (struct line){
 		.block = block, .piece = document_piece(flow->document, block, start).start};
 }
@@ -152,7 +153,7 @@ bool flow_next(struct flow *flow, struct line *line)
 		return true;
 	}
 	const struct laid *laid = flow_laid(flow, line->block, line->piece);
-	size_t end = document_block(flow->document, line->block)->body.end;
+	size_t end = document_block(flow->document, line->block).body.end;
 	if (line->row + 1 < laid->rows.count) {
 		line->row++;
 	} else if (laid->span.end < end) {
@@ -169,7 +170,7 @@ bool flow_next(struct flow *flow, struct line *line)
 
 bool flow_previous(struct flow *flow, struct line *line)
 {
-	size_t start = document_block(flow->document, line->block)->body.start;
+	size_t start = document_block(flow->document, line->block).body.start;
 	if (line->row > 0) {
 		line->row--;
 	} else if (line->piece > start) {

@@ -58,7 +58,7 @@ static void go_to_block(struct reader *reader, size_t block)
 	size_t count = document_block_count(document);
 	if (count == 0)
 		return;
-	size_t start = document_block(document, block < count ? block : count - 1)->body.start;
+	size_t start = document_block(document, block < count ? block : count - 1).body.start;
 	article_jump(article, (struct span){start, start});
 	article_begin_at(article, start);
 }
@@ -109,7 +109,7 @@ COMMAND(previous_paragraph)
 	if (article_is_empty(article))
 		return;
 	size_t block = document_block_at(article->flow.document, article->point);
-	bool inside = article->point > document_block(article->flow.document, block)->body.start;
+	bool inside = article->point > document_block(article->flow.document, block).body.start;
 	size_t back = call->count - (inside && call->count > 0);
 	go_to_block(reader, block > back ? block - back : 0);
 }

@@ -92,7 +92,7 @@ static struct slice text_to(const struct document *document, size_t end)
 	if (end >= text.length)
 		return text;
 	size_t block = document_block_at(document, end > 0 ? end - 1 : 0);
-	return slice_cut(text, 0, document_block(document, block)->extent.end);
+	return slice_cut(text, 0, document_block(document, block).extent.end);
 }
 
 bool search_forward(
@@ -121,7 +121,7 @@ bool search_backward(
 	size_t end = where.end;
 	while (end > where.start) {
 		size_t block = document_block_at(document, end - 1);
-		size_t start = document_block(document, block)->extent.start;
+		size_t start = document_block(document, block).extent.start;
 		if (start < where.start)
 			start = where.start;
 		if (last_in(search, text_to(document, end), (struct span){start, end}, hit))
@@ -140,7 +140,7 @@ bool search_step(struct search *search, const struct document *document)
 		search->hits.count >= HITS_MOST)
 		return false;
 	size_t block = document_block_at(document, search->counted + STEP_BYTES);
-	size_t end = document_block(document, block)->extent.end, at = search->counted;
+	size_t end = document_block(document, block).extent.end, at = search->counted;
 	struct slice head = slice_cut(text, 0, end);
 	struct span hit;
 	while (search->hits.count < HITS_MOST && find_in(search, head, at, &hit)) {
@@ -158,7 +158,7 @@ void search_in(struct search *search, const struct document *document, struct sp
 {
 	struct slice head = slice_cut(document_text(document), 0, span.end);
 	size_t block = document_block_at(document, span.start);
-	size_t at = document_block(document, block)->extent.start;
+	size_t at = document_block(document, block).extent.start;
 	if (span.start > HIT_REACH && span.start - HIT_REACH > at)
 		at = span.start - HIT_REACH;
 	struct span hit;

@@ -43,14 +43,14 @@ static struct document *in_pieces(const char *text, size_t size)
 	return document;
 }
 
-static void assert_same_block(const struct block *a, const struct block *b)
+static void assert_same_block(struct block a, struct block b)
 {
-	assert_int_equal(a->kind, b->kind);
-	assert_int_equal(a->level, b->level);
-	assert_int_equal(a->extent.start, b->extent.start);
-	assert_int_equal(a->extent.end, b->extent.end);
-	assert_int_equal(a->body.start, b->body.start);
-	assert_int_equal(a->body.end, b->body.end);
+	assert_int_equal(a.kind, b.kind);
+	assert_int_equal(a.level, b.level);
+	assert_int_equal(a.extent.start, b.extent.start);
+	assert_int_equal(a.extent.end, b.extent.end);
+	assert_int_equal(a.body.start, b.body.start);
+	assert_int_equal(a.body.end, b.body.end);
 }
 
 static void assert_same(const struct document *a, const struct document *b)
@@ -84,12 +84,12 @@ static void test_blocks_partition_the_text(void **state)
 		struct document *document = whole(texts[i]);
 		size_t at = 0;
 		for (size_t b = 0; b < document_block_count(document); b++) {
-			const struct block *block = document_block(document, b);
-			assert_int_equal(block->extent.start, at);
-			assert_true(block->body.start >= block->extent.start);
-			assert_true(block->body.start <= block->body.end);
-			assert_true(block->body.end <= block->extent.end);
-			at = block->extent.end;
+			const struct block block = document_block(document, b);
+			assert_int_equal(block.extent.start, at);
+			assert_true(block.body.start >= block.extent.start);
+			assert_true(block.body.start <= block.body.end);
+			assert_true(block.body.end <= block.extent.end);
+			at = block.extent.end;
 		}
 		if (document_block_count(document) > 0)
 			assert_int_equal(at, document_text(document).length);
@@ -107,9 +107,9 @@ static void test_a_closed_block_never_changes(void **state)
 	for (size_t i = 0; text[i]; i++) {
 		document_append(document, (struct slice){text + i, 1});
 		for (size_t b = 0; b < count; b++)
-			assert_same_block(&seen[b], document_block(document, b));
+			assert_same_block(seen[b], document_block(document, b));
 		while (count < document_block_count(document)) {
-			seen[count] = *document_block(document, count);
+			seen[count] = document_block(document, count);
 			count++;
 		}
 	}
@@ -124,8 +124,8 @@ static void test_each_offset_has_its_block(void **state)
 	size_t bytes = document_text(document).length;
 	for (size_t at = 0; at < bytes; at++) {
 		size_t index = document_block_at(document, at);
-		const struct block *block = document_block(document, index);
-		assert_in_range(at, block->extent.start, block->extent.end - 1);
+		const struct block block = document_block(document, index);
+		assert_in_range(at, block.extent.start, block.extent.end - 1);
 	}
 	assert_int_equal(document_block_at(document, bytes), document_block_count(document) - 1);
 	document_free(document);

@@ -44,7 +44,7 @@ static void pieces_partition_a_block(void **state)
 	(void)state;
 	struct document *document = long_document();
 	for (size_t block = 0; block < document_block_count(document); block++) {
-		struct span body = document_block(document, block)->body;
+		struct span body = document_block(document, block).body;
 		for (size_t at = body.start; at < body.end;) {
 			struct span piece = document_piece(document, block, at);
 			assert_int_equal(piece.start, at);
