@@ -9,15 +9,21 @@
 
 #define MARGIN_SHARE 8 /* of the rows: so many around what is jumped to are seen as well */
 
+static void begin(struct article *article)
+{
+	if (article->begun || article_is_empty(article))
+		return;
+	article->begun = true;
+	article->top = flow_first(&article->flow);
+	article->top_start = article->point = article_whole(article).start;
+}
+
 void article_init(
 	struct article *article, const struct document *document, const struct width_policy *policy)
 {
 	*article = (struct article){.rows = 1};
 	flow_init(&article->flow, document, policy);
-	if (article_is_empty(article))
-		return;
-	article->top = flow_first(&article->flow);
-	article->point = document_block(document, 0).body.start;
+	begin(article);
 }
 
 void article_release(struct article *article)
@@ -105,6 +111,12 @@ static void place_landing(struct article *article, size_t below)
 	place_line(article, flow_line_at(&article->flow, article->landing.start), below);
 }
 
+/* After each move of the view: what a growing text is found again by. */
+static void keep_top(struct article *article)
+{
+	article->top_start = flow_row(&article->flow, &article->top).start;
+}
+
 static bool at_start(struct article *article)
 {
 	struct line line = article->top;
@@ -113,8 +125,13 @@ static bool at_start(struct article *article)
 
 void article_set_size(struct article *article, unsigned width, size_t rows)
 {
-	if (article_is_empty(article) || (article->flow.width == width && article->rows == rows))
+	if (article->flow.width == width && article->rows == rows)
 		return;
+	if (article_is_empty(article)) {
+		flow_set_width(&article->flow, width);
+		article->rows = rows < 1 ? 1 : rows;
+		return;
+	}
 	struct line line = flow_line_at(&article->flow, article->point);
 	size_t below = rows_below_top(article, &line);
 	bool first = at_start(article) && !article->landed;
@@ -128,6 +145,21 @@ void article_set_size(struct article *article, unsigned width, size_t rows)
 		place_landing(article, below);
 	else
 		place_line(article, flow_line_at(&article->flow, article->point), below);
+	keep_top(article);
+}
+
+void article_grown(struct article *article)
+{
+	if (article_is_empty(article))
+		return;
+	begin(article);
+	bool gap = article->top.gap;
+	struct line line = flow_line_at(&article->flow, article->top_start), above = line;
+	if (gap && flow_previous(&article->flow, &above) && above.gap)
+		line = above;
+	article->top = line;
+	keep_to_last_page(article);
+	keep_top(article);
 }
 
 /* ---- Sentences -------------------------------------------------------------------------- */
@@ -219,6 +251,7 @@ void article_scroll(struct article *article, long rows)
 	else
 		flow_forward(&article->flow, &article->top, (size_t)rows);
 	keep_to_last_page(article);
+	keep_top(article);
 	carry_point(article);
 }
 
@@ -228,6 +261,7 @@ void article_begin_at(struct article *article, size_t offset)
 		return;
 	article->top = flow_line_at(&article->flow, offset);
 	keep_to_last_page(article);
+	keep_top(article);
 	carry_point(article);
 }
 
@@ -249,13 +283,14 @@ void article_jump(struct article *article, struct span span)
 	size_t end = below + span_height(article, span);
 	if (below < margin || end + margin > article->rows)
 		place_landing(article, article->rows / 3);
+	keep_top(article);
 }
 
 struct stand article_stand(struct article *article)
 {
 	struct stand stand = {.point = article->point, .landed = article->landed};
 	if (!article_is_empty(article))
-		stand.top = flow_row(&article->flow, &article->top).start;
+		stand.top = article->top_start;
 	return stand;
 }
 
@@ -268,4 +303,5 @@ void article_restore(struct article *article, const struct stand *stand)
 	article->point = stand->point;
 	article->landing = (struct span){stand->point, stand->point};
 	article->landed = stand->landed;
+	keep_top(article);
 }

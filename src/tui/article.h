@@ -7,6 +7,8 @@
 struct article {
 	struct flow flow;
 	struct line top;     /* the first line in view */
+	size_t top_start;    /* its first byte, which is good when lines are not */
+	bool begun;          /* the document has had a block */
 	size_t rows;         /* height of the view, at least 1 */
 	size_t point;        /* where the last jump landed */
 	struct span landing; /* what it found there, while `landed` */
@@ -14,11 +16,15 @@ struct article {
 	const struct sentence_words *words; /* for sentences; or NULL */
 };
 
-/* The view of a document with at least one block; of one without, nothing may be asked. */
+/* The view of a document; while that has no block, only its size may be set, and moving it does
+ * nothing. */
 void article_init(struct article *article, const struct document *document,
 	const struct width_policy *policy);
 void article_release(struct article *article);
 bool article_is_empty(const struct article *article);
+/* To be called when something was appended to the document, before anything else is asked: the last
+ * block may be another one now. The view keeps its first byte, and the point its place. */
+void article_grown(struct article *article);
 
 /* A new size: what stood at the point's row stays there as far as that can be. */
 void article_set_size(struct article *article, unsigned width, size_t rows);

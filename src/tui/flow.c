@@ -18,6 +18,7 @@
 
 struct laid {
 	struct span span; /* start NOWHERE: nothing is here */
+	unsigned indent;  /* a last block that grows may come to be of another kind */
 	struct rows rows;
 };
 
@@ -69,14 +70,15 @@ static unsigned block_indent(const struct flow *flow, const struct block *block)
 static const struct laid *flow_laid(struct flow *flow, size_t block, size_t offset)
 {
 	struct span span = document_piece(flow->document, block, offset);
-	size_t hash = span.start * (size_t)0x9E3779B1u;
-	struct laid *laid = &flow->laid[(hash >> 16 ^ hash) & (LAID_COUNT - 1)];
-	if (laid->span.start == span.start && laid->span.end == span.end)
-		return laid;
 	struct block whole = document_block(flow->document, block);
 	unsigned indent = block_indent(flow, &whole);
+	size_t hash = span.start * (size_t)0x9E3779B1u;
+	struct laid *laid = &flow->laid[(hash >> 16 ^ hash) & (LAID_COUNT - 1)];
+	if (laid->span.start == span.start && laid->span.end == span.end && laid->indent == indent)
+		return laid;
 	struct slice text = slice_cut(document_text(flow->document), span.start, span.end);
 	laid->span = span;
+	laid->indent = indent;
 	laid->rows.count = 0;
 	rows_wrap(text, span.start, flow->width, indent, &flow->policy, &laid->rows);
 	return laid;

@@ -2,8 +2,9 @@
  *
  * A line is what stands on one row of the view: a row of text, or the empty row above a block. It
  * is named by its block, the piece of the block, and its row in the piece, and is good until the
- * width changes; what must live longer is a byte offset. One step from line to line costs at most
- * the wrapping of one piece, which is kept until others need its place.
+ * width changes or, in the last block, the text grows; what must live longer is a byte offset. One
+ * step from line to line costs at most the wrapping of one piece, which is kept until others need
+ * its place.
  */
 #ifndef TUI_FLOW_H
 #define TUI_FLOW_H
