@@ -20,6 +20,8 @@ struct terminal {
 	struct cells cells;
 	enum depth depth;
 	bool ended; /* no key will come again */
+	enum theme_variant ground;
+	struct buffer pasted;
 	int watched[WATCHED_MOST];
 	size_t watched_count;
 };

@@ -24,6 +24,9 @@
 
 #define FRAME_BEGINS "\x1b[?2026h"
 #define FRAME_ENDS "\x1b[?2026l"
+#define RESTORE \
+	"\x1b[?2026l\x1b[?2004l\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1000l\x1b[?1004l" \
+	"\x1b[?1l\x1b>\x1b[0m\x1b[?25h\x1b[?1049l"
 
 /* How a style is told to curses. */
 struct painting {
@@ -671,6 +674,8 @@ struct terminal *terminal_open(const struct terminal_options *options, struct bu
 		terminal_free(&curses->terminal);
 		return NULL;
 	}
+	signals_restore_with(slice_of(RESTORE));
+	curses->terminal.ground = THEME_ANY;
 	curses->terminal.depth = find_depth(curses, colour);
 	set_modes(curses, &surroundings);
 	struct spot size;

@@ -1,12 +1,17 @@
 /* signals.c: signals while the terminal is ours.
  *
- * Curses restores the terminal on SIGINT and SIGTERM only. A crash, an abort for want of memory or
- * a hangup would leave it raw, with the other screen showing; so each fatal signal writes a
- * constant string, puts the modes back and is raised again. This happens on a stack of its own,
- * because the program's may be what overflowed.
+ * A crash, an abort for want of memory, a hangup or a kill would leave the terminal raw, with the
+ * other screen showing; so each fatal signal writes sequences that were put together beforehand,
+ * puts the modes back and comes again as it would have come without us, so that the status is the
+ * signal's. This happens on a stack of its own, because the program's may be what overflowed, with
+ * all other signals held back, and never waits long for a terminal that takes nothing. A terminal
+ * that is no longer ours, because we run in the background, is not touched.
  *
  * SIGWINCH, SIGCONT and SIGTSTP set a flag and write a byte to a pipe, which wakes the loop that
  * waits for keys, without a moment in which a signal can be missed.
+ *
+ * Other threads hold back all signals but those of their own faults, for which they have a stack
+ * as well.
  *
  * A handler can reach only what stands at file scope: here is the one place of the terminal's code
  * where something does.
@@ -15,40 +20,30 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
-#include "byline/base.h"
+#include "terminal/terminal.h"
 
-#define RESTORE \
-	"\x1b[?2026l\x1b[?2004l\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1000l\x1b[?1004l" \
-	"\x1b[?1l\x1b>\x1b[0m\x1b[?25h\x1b[?1049l"
-
-static const int fatal[] = {
-	SIGHUP,
-	SIGINT,
-	SIGQUIT,
-	SIGILL,
-	SIGTRAP,
-	SIGABRT,
-	SIGBUS,
-	SIGFPE,
-	SIGSEGV,
-	SIGTERM,
-	SIGXCPU,
-	SIGXFSZ,
-	SIGSYS,
-};
+/* Faults happen again when the handler returns. */
+static const int faults[] = {SIGILL, SIGBUS, SIGFPE, SIGSEGV};
+/* Everything whose default is the end. */
+static const int fatal[] = {SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE,
+	SIGSEGV, SIGSYS, SIGTERM, SIGXCPU, SIGXFSZ, SIGALRM, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2,
+	SIGIO, SIGPWR, SIGSTKFLT};
 static const int waking[] = {SIGWINCH, SIGCONT, SIGTSTP};
 
+#define FAULT_COUNT (sizeof faults / sizeof *faults)
 #define FATAL_COUNT (sizeof fatal / sizeof *fatal)
 #define WAKING_COUNT (sizeof waking / sizeof *waking)
 
 /* Large enough for a sanitizer's report on the way out. */
 #define STACK_BYTES 65536
+/* How long a terminal that takes nothing keeps us from leaving it, in milliseconds. */
+#define LEAVING_MOST 200
 
 static struct {
 	int descriptor;
@@ -57,17 +52,85 @@ static struct {
 	stack_t stack_before;
 	void *stack;
 	int pipe[2]; /* read end, write end */
+	struct slice restore;
 } ours;
 
 static volatile sig_atomic_t resized, continued, stop_wanted;
+/* ours.restore is whole; a handler may come while it is being set. */
+static volatile sig_atomic_t restorable;
 
-static void on_fatal(int number)
+/* ---- In handlers: only what POSIX allows there -------------------------------------------- */
+
+static bool terminal_is_ours(void)
 {
-	static const char restore[] = RESTORE;
-	ssize_t written = write(ours.descriptor, restore, sizeof restore - 1);
-	(void)written; /* nothing better can be done */
-	tcsetattr(ours.descriptor, TCSANOW, &ours.modes);
-	raise(number); /* the handler is gone: SA_RESETHAND */
+	pid_t group = tcgetpgrp(ours.descriptor);
+	return group <= 0 || group == getpgrp();
+}
+
+/* Writes without waiting long; what a stopped terminal has not taken is thrown away for it. */
+static void write_restore(void)
+{
+	struct slice rest = ours.restore;
+	struct pollfd room = {.fd = ours.descriptor, .events = POLLOUT};
+	int flags = fcntl(ours.descriptor, F_GETFL);
+	bool waited = false;
+	fcntl(ours.descriptor, F_SETFL, flags | O_NONBLOCK);
+	tcflow(ours.descriptor, TCOON);
+	while (rest.length > 0) {
+		ssize_t written = write(ours.descriptor, rest.bytes, rest.length);
+		if (written < 0 && errno != EAGAIN)
+			break;
+		if (written >= 0) {
+			rest.bytes += written;
+			rest.length -= (size_t)written;
+		} else if (poll(&room, 1, LEAVING_MOST) <= 0) {
+			if (waited)
+				break;
+			waited = true;
+			tcflush(ours.descriptor, TCOFLUSH);
+		}
+	}
+	fcntl(ours.descriptor, F_SETFL, flags);
+}
+
+/* Gives a fatal signal back to whom it belonged before us. */
+static void give_back(int number)
+{
+	for (size_t i = 0; i < FATAL_COUNT; i++) {
+		if (fatal[i] == number)
+			sigaction(number, &ours.fatal_before[i], NULL);
+	}
+}
+
+static bool is_fault(int number)
+{
+	for (size_t i = 0; i < FAULT_COUNT; i++) {
+		if (faults[i] == number)
+			return true;
+	}
+	return false;
+}
+
+static void send_again(int number)
+{
+	sigset_t only;
+	sigemptyset(&only);
+	sigaddset(&only, number);
+	raise(number);
+	pthread_sigmask(SIG_UNBLOCK, &only, NULL);
+}
+
+static void on_fatal(int number, siginfo_t *about, void *context)
+{
+	(void)context;
+	if (terminal_is_ours()) {
+		if (restorable)
+			write_restore();
+		tcsetattr(ours.descriptor, TCSANOW, &ours.modes);
+	}
+	give_back(number);
+	if (about->si_code <= 0 || !is_fault(number)) /* sent by somebody */
+		send_again(number);
 }
 
 static void on_waking(int number)
@@ -84,6 +147,8 @@ static void on_waking(int number)
 	errno = error;
 }
 
+/* ---- Beginning and end ------------------------------------------------------------------ */
+
 /* Installs a handler unless the signal is ignored, as under nohup; keeps what was there. */
 static void take_over(int number, const struct sigaction *action, struct sigaction *before)
 {
@@ -94,11 +159,9 @@ static void take_over(int number, const struct sigaction *action, struct sigacti
 
 static void install_handlers(void)
 {
-	struct sigaction deadly = {.sa_handler = on_fatal};
-	deadly.sa_flags =
-		(int)(SA_ONSTACK | SA_RESETHAND | SA_NODEFER); /* one of them is the sign bit */
+	struct sigaction deadly = {.sa_sigaction = on_fatal, .sa_flags = SA_ONSTACK | SA_SIGINFO};
 	struct sigaction wake = {.sa_handler = on_waking, .sa_flags = SA_RESTART | SA_ONSTACK};
-	sigemptyset(&deadly.sa_mask);
+	sigfillset(&deadly.sa_mask);
 	sigemptyset(&wake.sa_mask);
 	for (size_t i = 0; i < FATAL_COUNT; i++)
 		take_over(fatal[i], &deadly, &ours.fatal_before[i]);
@@ -109,6 +172,8 @@ static void install_handlers(void)
 bool signals_begin(int descriptor)
 {
 	ours.descriptor = descriptor;
+	restorable = 0;
+	signals_await_foreground(); /* a shell in front of us has modes of its own */
 	if (tcgetattr(descriptor, &ours.modes) != 0)
 		return false;
 	if (pipe2(ours.pipe, O_CLOEXEC | O_NONBLOCK) != 0)
@@ -122,16 +187,25 @@ bool signals_begin(int descriptor)
 
 void signals_end(void)
 {
+	tcsetattr(ours.descriptor, TCSADRAIN, &ours.modes);
 	for (size_t i = 0; i < FATAL_COUNT; i++)
 		sigaction(fatal[i], &ours.fatal_before[i], NULL);
 	for (size_t i = 0; i < WAKING_COUNT; i++)
 		sigaction(waking[i], &ours.waking_before[i], NULL);
 	sigaltstack(&ours.stack_before, NULL);
-	tcsetattr(ours.descriptor, TCSADRAIN, &ours.modes);
 	free(ours.stack);
 	close(ours.pipe[0]);
 	close(ours.pipe[1]);
 }
+
+void signals_restore_with(struct slice sequences)
+{
+	restorable = 0;
+	ours.restore = sequences;
+	restorable = sequences.length > 0;
+}
+
+/* ---- For the loop ----------------------------------------------------------------------- */
 
 int signals_descriptor(void)
 {
@@ -165,5 +239,36 @@ void signals_stop(void)
 	sigaction(SIGTSTP, &stopping, NULL);
 	kill(0, SIGTSTP); /* the group: a program that feeds our pipe stops with us */
 	sigaction(SIGTSTP, &before, NULL);
+	signals_await_foreground();
 	continued = 0;
+}
+
+/* Tries before we go on in the background, where nobody stops us: a group without a shell. */
+#define STOPS_MOST 64
+
+void signals_await_foreground(void)
+{
+	for (int i = 0; i < STOPS_MOST && !terminal_is_ours(); i++)
+		kill(0, SIGTTOU);
+}
+
+/* ---- Other threads ---------------------------------------------------------------------- */
+
+void terminal_thread_begins(void)
+{
+	sigset_t held;
+	sigfillset(&held);
+	for (size_t i = 0; i < FAULT_COUNT; i++)
+		sigdelset(&held, faults[i]);
+	sigdelset(&held, SIGABRT);
+	pthread_sigmask(SIG_SETMASK, &held, NULL);
+	stack_t stack = {.ss_sp = memory_allocate(STACK_BYTES), .ss_size = STACK_BYTES};
+	sigaltstack(&stack, NULL);
+}
+
+void terminal_thread_ends(void)
+{
+	stack_t none = {.ss_flags = SS_DISABLE}, before;
+	if (sigaltstack(&none, &before) == 0)
+		free(before.ss_sp);
 }

@@ -10,6 +10,7 @@ void terminal_free(struct terminal *terminal)
 	if (terminal->backend->release != NULL)
 		terminal->backend->release(terminal);
 	cells_release(&terminal->cells);
+	buffer_release(&terminal->pasted);
 	free(terminal);
 }
 
@@ -26,6 +27,16 @@ enum depth terminal_depth(const struct terminal *terminal)
 bool terminal_ended(const struct terminal *terminal)
 {
 	return terminal->ended;
+}
+
+struct slice terminal_pasted(const struct terminal *terminal)
+{
+	return buffer_slice(&terminal->pasted);
+}
+
+enum theme_variant terminal_ground(const struct terminal *terminal)
+{
+	return terminal->ground;
 }
 
 bool terminal_key(struct terminal *terminal, int milliseconds, struct key *key)

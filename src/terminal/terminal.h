@@ -123,6 +123,8 @@ enum press {
 	PRESS_RESIZE, /* the terminal has `spot` columns and rows now */
 	PRESS_CLICK,  /* at `spot` */
 	PRESS_WHEEL,  /* spot.row steps, down where positive */
+	PRESS_PASTE,  /* text was pasted: terminal_pasted has it */
+	PRESS_GROUND, /* the terminal has told how light its ground is: terminal_ground */
 };
 
 enum modifier { MODIFIER_CONTROL = 1, MODIFIER_META = 2, MODIFIER_SHIFT = 4 };
@@ -199,6 +201,12 @@ bool terminal_key(struct terminal *terminal, int milliseconds, struct key *key);
  * then, and who waits looks himself. At most WATCHED_MOST; those of before are forgotten. */
 #define WATCHED_MOST 8
 void terminal_watch(struct terminal *terminal, const int *descriptors, size_t count);
+/* What was pasted when PRESS_PASTE came, as text: controls, line ends and tabs are blanks. It stays
+ * until the next key. Pastes are never keys: who has no line to put one into lets it go. */
+struct slice terminal_pasted(const struct terminal *terminal);
+/* Whether what lies behind the text is dark or light; THEME_ANY until the terminal has told. It is
+ * asked after the first frame and never waited for: PRESS_GROUND comes when it has answered. */
+enum theme_variant terminal_ground(const struct terminal *terminal);
 /* No key will ever come again: keys ran out, or the terminal has gone. */
 bool terminal_ended(const struct terminal *terminal);
 
@@ -206,5 +214,10 @@ bool terminal_ended(const struct terminal *terminal);
 void terminal_redraw(struct terminal *terminal);
 /* Stops this program as Ctrl-Z does, until it is continued. Nothing in memory. */
 void terminal_suspend(struct terminal *terminal);
+
+/* For a thread that never touches the terminal; called in it first and last. Signals are left to
+ * the thread that does, but a fault in this one puts the terminal back as well. */
+void terminal_thread_begins(void);
+void terminal_thread_ends(void);
 
 #endif

@@ -166,12 +166,23 @@ static bool edit(struct prompt *prompt, struct key key)
 			edits[i].edit(prompt);
 			return true;
 		}
+	return false;
+}
+
+/* What was typed or pasted is put in; true where something was. */
+static bool insert(struct reader *reader, struct key key)
+{
+	struct prompt *prompt = &reader->prompt;
+	struct span here = {prompt->cursor, prompt->cursor};
 	char bytes[4];
+	if (key.code == PRESS_PASTE) {
+		replace(prompt, here, terminal_pasted(reader->terminal));
+		return true;
+	}
 	if (key.code >= PRESS_ENTER || key.modifiers != 0 || code_is_control(key.code))
 		return false;
 	size_t length = utf8_encode(key.code, bytes);
-	replace(prompt, (struct span){prompt->cursor, prompt->cursor},
-		(struct slice){bytes, length});
+	replace(prompt, here, (struct slice){bytes, length});
 	return true;
 }
 
@@ -185,7 +196,7 @@ void prompt_key(struct reader *reader, struct key key)
 		enter(reader);
 	else if (key.code == PRESS_ESC || stop || emptied)
 		leave(reader);
-	else if (edit(prompt, key) && prompt->kind->changed != NULL)
+	else if ((edit(prompt, key) || insert(reader, key)) && prompt->kind->changed != NULL)
 		prompt->kind->changed(reader, buffer_slice(&prompt->text));
 }
 

@@ -270,7 +270,8 @@ void reader_key(struct reader *reader, struct key key)
 		reader_settle(reader);
 		return;
 	}
-	if (key.code == PRESS_CLICK || key.code == PRESS_WHEEL)
+	if (key.code == PRESS_CLICK || key.code == PRESS_WHEEL ||
+		(key.code == PRESS_PASTE && reader->prompt.kind == NULL))
 		return;
 	reader->message.text.length = 0;
 	if (reader->prompt.kind != NULL)
