@@ -73,6 +73,7 @@ struct annotations {
 	size_t sentences;
 	size_t bytes; /* of the text that was there; windows that were not read yet hold nothing */
 	bool whole;   /* it is of the whole text: there will be no other */
+	struct arena *arena; /* its memory */
 };
 
 struct annotator;

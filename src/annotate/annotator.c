@@ -95,7 +95,7 @@ static bool is_of_language(struct tally tally)
 static void choose_language(struct annotator *annotator)
 {
 	double best = 0;
-	annotator->language = "und";
+	struct slice language = slice_of("und");
 	for (size_t i = 0; i < annotator->packs->count; i++) {
 		struct pack *pack = annotator->packs->items[i];
 		bool asks = !slice_is(pack->language, "und") && pack->common_words.lists;
@@ -105,11 +105,12 @@ static void choose_language(struct annotator *annotator)
 		annotator->active[i] =
 			annotator->use_all || !asks || of_language || tally.words < LANGUAGE_WORDS;
 		if (share > best)
-			annotator->language = arena_text(annotator->arena, pack->language);
+			language = pack->language;
 		if (share > best || (annotator->active[i] && !annotator->words_pack && asks))
 			annotator->words_pack = pack;
 		best = share > best ? share : best;
 	}
+	annotator->language = language;
 	if (annotator->words_pack)
 		annotator->words =
 			(struct sentence_words){is_abbreviation, is_cue, is_function, annotator};
@@ -117,24 +118,39 @@ static void choose_language(struct annotator *annotator)
 
 /* ---- The job ---------------------------------------------------------------------------- */
 
+/* Everything of a generation lies in an arena of its own. */
+static struct annotations *generation_new(const struct annotator *annotator)
+{
+	struct arena *arena = arena_new();
+	struct annotations *made = arena_allocate(arena, sizeof *made);
+	made->arena = arena;
+	made->title = annotator->settings.of[SETS_TITLE].span;
+	made->author = annotator->settings.of[SETS_AUTHOR].span;
+	made->published = annotator->settings.of[SETS_PUBLISHED].span;
+	made->dateline = annotator->settings.of[SETS_DATELINE].span;
+	made->language = arena_text(arena, annotator->language);
+	return made;
+}
+
+void annotations_free(struct annotations *annotations)
+{
+	if (annotations)
+		arena_free(annotations->arena);
+}
+
 struct annotator *annotator_new(const struct document *document, const struct packs *packs)
 {
 	struct annotator *annotator = memory_allocate(sizeof *annotator);
 	annotator->document = document;
 	annotator->packs = packs;
-	annotator->language = "und";
-	annotator->arena = arena_new();
+	annotator->language = slice_of("und");
+	annotator->preferred = NOWHERE;
 	annotator->active = memory_allocate(packs->count + 1);
 	annotator->tokens = memory_allocate((packs->count + 1) * sizeof *annotator->tokens);
 	annotator->window = (struct window){.document = document, .packs = packs};
 	for (int i = 0; i <= SETS_DATELINE; i++)
 		annotator->settings.of[i].span = (struct span){NOWHERE, NOWHERE};
-	struct span nowhere = {NOWHERE, NOWHERE};
-	annotator->result = (struct annotations){.title = nowhere,
-		.author = nowhere,
-		.published = nowhere,
-		.dateline = nowhere,
-		.language = "und"};
+	annotator->last = generation_new(annotator);
 	return annotator;
 }
 
@@ -153,28 +169,50 @@ void annotator_free(struct annotator *annotator)
 	free(annotator->windows);
 	gathered_release(&annotator->gathered);
 	buffer_release(&annotator->scratch);
-	arena_free(annotator->arena);
+	if (!annotator->is_given)
+		annotations_free(annotator->last);
 	free(annotator);
 }
 
 static void make_generation(struct annotator *annotator)
 {
-	struct annotations *result = &annotator->result;
-	result->title = annotator->settings.of[SETS_TITLE].span;
-	result->author = annotator->settings.of[SETS_AUTHOR].span;
-	result->published = annotator->settings.of[SETS_PUBLISHED].span;
-	result->dateline = annotator->settings.of[SETS_DATELINE].span;
-	result->language = annotator->language;
-	annotations_link(&annotator->gathered, annotator->document, annotator->packs,
-		annotator->arena, result);
-	speakers_resolve(&annotator->gathered, annotator->document, annotator->packs,
-		annotator->arena, result);
+	struct annotations *made = generation_new(annotator);
+	annotations_link(
+		&annotator->gathered, annotator->document, annotator->packs, made->arena, made);
+	speakers_resolve(
+		&annotator->gathered, annotator->document, annotator->packs, made->arena, made);
+	made->bytes = document_text(annotator->document).length;
+	made->whole = annotator->finished;
+	if (!annotator->is_given)
+		annotations_free(annotator->last);
+	annotator->last = made;
+	annotator->is_given = false;
+	annotator->is_made = true;
+}
+
+/* What is read has doubled, or somebody looks at the window that was just linked. */
+static bool is_worth_showing(const struct annotator *annotator, size_t window)
+{
+	size_t preferred = annotator->preferred;
+	return annotator->done_bytes >= annotator->shown_bytes * 2 ||
+	       (window <= preferred && preferred < annotator->done_bytes);
+}
+
+static void finish_window(struct annotator *annotator)
+{
+	size_t start =
+		document_block(annotator->document, annotator->window.first_block).extent.start;
+	window_link(annotator);
+	if (!is_worth_showing(annotator, start))
+		return;
+	make_generation(annotator);
+	annotator->shown_bytes = annotator->done_bytes;
 }
 
 bool annotator_step(struct annotator *annotator, size_t budget)
 {
 	size_t count = document_block_count(annotator->document), spent = 0;
-	if (annotator->finished)
+	if (annotator->finished || annotator_canceled(annotator))
 		return false;
 	if (!annotator->begun)
 		choose_language(annotator);
@@ -182,21 +220,41 @@ bool annotator_step(struct annotator *annotator, size_t budget)
 	while (annotator->next_block < count && spent < budget) {
 		struct span extent =
 			document_block(annotator->document, annotator->next_block).extent;
+		if (annotator_canceled(annotator))
+			return false;
 		window_read_block(annotator, annotator->next_block++);
 		spent += extent.end - extent.start;
 		annotator->window_bytes += extent.end - extent.start;
 		annotator->done_bytes = extent.end;
 		if (annotator->window_bytes >= WINDOW_BYTES) {
-			window_link(annotator);
+			finish_window(annotator);
 			return true;
 		}
 	}
 	if (annotator->next_block < count)
 		return true;
 	window_link(annotator);
-	make_generation(annotator);
 	annotator->finished = true;
+	make_generation(annotator);
 	return false;
+}
+
+void annotator_prefer(struct annotator *annotator, size_t offset)
+{
+	annotator->preferred = offset;
+}
+
+void annotator_cancel(struct annotator *annotator)
+{
+	atomic_store_explicit(&annotator->canceled, true, memory_order_relaxed);
+}
+
+struct annotations *annotator_take(struct annotator *annotator)
+{
+	if (annotator->is_given || !annotator->is_made)
+		return NULL;
+	annotator->is_given = true;
+	return annotator->last;
 }
 
 void annotator_use_all(struct annotator *annotator)
@@ -206,7 +264,7 @@ void annotator_use_all(struct annotator *annotator)
 
 const struct annotations *annotator_result(const struct annotator *annotator)
 {
-	return &annotator->result;
+	return annotator->last;
 }
 
 double annotator_progress(const struct annotator *annotator)

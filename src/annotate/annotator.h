@@ -2,6 +2,8 @@
 #ifndef ANNOTATE_ANNOTATOR_H
 #define ANNOTATE_ANNOTATOR_H
 
+#include <stdatomic.h>
+
 #include "annotate/linking.h"
 
 struct annotator {
@@ -11,18 +13,27 @@ struct annotator {
 	const struct pack *words_pack;
 	struct buffer scratch;
 	bool *active; /* by pack: its language is the text's */
-	const char *language;
+	struct slice language;
 	struct tokens *tokens; /* by pack */
 	struct window window;
 	struct settings settings;
 	struct gathered gathered;
 	size_t next_block, window_bytes, done_bytes;
-	size_t *windows; /* first block of each window that was linked */
+	size_t shown_bytes; /* that were read when the last generation was made */
+	size_t *windows;    /* first block of each window that was linked */
 	size_t window_count, window_capacity;
 	bool begun, finished, use_all;
-	struct arena *arena; /* of the last generation */
-	struct annotations result;
+	size_t preferred;         /* somebody looks there; NOWHERE: nobody */
+	atomic_bool canceled;     /* by any thread */
+	struct annotations *last; /* generation; never NULL */
+	bool is_given;            /* to somebody who frees it */
+	bool is_made;             /* it is not the empty one of the beginning */
 };
+
+static inline bool annotator_canceled(const struct annotator *annotator)
+{
+	return atomic_load_explicit(&annotator->canceled, memory_order_relaxed);
+}
 
 /* All packs work, whatever the language of the text: examples inside rules are short. */
 void annotator_use_all(struct annotator *annotator);

@@ -132,6 +132,55 @@ static void test_an_annotator_may_be_left_half_way(void **state)
 	packs_release(&packs);
 }
 
+/* A generation is its taker's: it stays as it is while others are made. */
+static void test_what_was_taken_stays(void **state)
+{
+	(void)state;
+	struct packs packs = {0};
+	load(&packs);
+	struct document *document = open_sample(&samples[2]);
+	struct annotator *annotator = annotator_new(document, &packs);
+	assert_null(annotator_take(annotator));
+	struct annotations *first = NULL, *last = NULL;
+	annotator_prefer(annotator, 0);
+	while (annotator_step(annotator, 1 << 16) && !first)
+		first = annotator_take(annotator);
+	assert_non_null(first);
+	assert_false(first->whole);
+	size_t mentions = first->mention_count;
+	while (annotator_step(annotator, 1 << 16))
+		continue;
+	last = annotator_take(annotator);
+	assert_true(last->whole);
+	assert_int_equal(last->bytes, document_text(document).length);
+	assert_null(annotator_take(annotator));
+	assert_ptr_equal(annotator_result(annotator), last);
+	annotator_free(annotator);
+	assert_int_equal(first->mention_count, mentions);
+	assert_true(mentions > 0 && mentions < last->mention_count);
+	assert_true(slice_equal(last->entities[0].name, first->entities[0].name));
+	annotations_free(first);
+	annotations_free(last);
+	document_free(document);
+	packs_release(&packs);
+}
+
+static void test_a_canceled_annotator_does_no_more(void **state)
+{
+	(void)state;
+	struct packs packs = {0};
+	load(&packs);
+	struct document *document = open_sample(&samples[2]);
+	struct annotator *annotator = annotator_new(document, &packs);
+	assert_true(annotator_step(annotator, 1));
+	annotator_cancel(annotator);
+	assert_false(annotator_step(annotator, (size_t)1 << 30));
+	assert_null(annotator_take(annotator));
+	annotator_free(annotator);
+	document_free(document);
+	packs_release(&packs);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -139,6 +188,8 @@ int main(void)
 		cmocka_unit_test(test_progress_goes_forward_only),
 		cmocka_unit_test(test_nothing_is_found_before_the_first_slice),
 		cmocka_unit_test(test_an_annotator_may_be_left_half_way),
+		cmocka_unit_test(test_what_was_taken_stays),
+		cmocka_unit_test(test_a_canceled_annotator_does_no_more),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
