@@ -54,12 +54,13 @@ int cli_run(int count, char **arguments)
 {
 	struct session session = {.options = {.only = -1}};
 	bool good = options_parse(&session.options, count, arguments, &session.diagnostics);
-	if (good && session.options.action >= ACTION_HELP) {
-		actions[session.options.action](&session);
-	} else if (good && (good = session_begin(&session))) {
+	/* What is wrong with packs and themes is told beside what is wrong with the options. */
+	if (session.options.action < ACTION_HELP) {
+		good = session_begin(&session) && good;
 		take_standard_input(&session);
-		actions[session.options.action](&session);
 	}
+	if (good)
+		actions[session.options.action](&session);
 	if (!good)
 		session.status = STATUS_USAGE;
 	int status = (int)session.status;

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "byline/export.h"
 
@@ -29,27 +30,45 @@ static bool parse_number(const char *text, size_t most, size_t *number)
 	return true;
 }
 
-/* The index of a word in a NULL-ended table, or -1 after naming the known ones. */
-static int choose(
-	const char *option, const char *word, const char *const *known, struct diagnostics *out)
+static void join(const char *const *words, struct buffer *into)
+{
+	for (size_t i = 0; words[i]; i++)
+		buffer_format(into, "%s%s", i ? " " : "", words[i]);
+}
+
+static void report_word(const struct option_entry *entry, const char *word, struct diagnostics *out)
 {
 	size_t count = 0;
-	struct buffer names = {0};
-	for (; known[count]; count++) {
-		if (strcmp(known[count], word) == 0) {
-			buffer_release(&names);
-			return (int)count;
-		}
-		buffer_format(&names, "%s%s", count ? " " : "", known[count]);
-	}
-	const char *near = nearest_of(slice_of(word), known, count);
-	struct buffer visible = {0};
+	struct buffer names = {0}, visible = {0};
+	while (entry->words[count])
+		count++;
+	const char *near = nearest_of(slice_of(word), entry->words, count);
+	join(entry->words, &names);
 	text_visible(slice_of(word), &visible);
-	diagnostics_report(out, NULL, 0, 0, "--%s has no value '%s'; %s%s%sknown: %s", option,
+	diagnostics_report(out, NULL, 0, 0, "--%s has no value '%s'; %s%s%sknown: %s", entry->name,
 		visible.length ? visible.bytes : "", near ? "did you mean '" : "", near ? near : "",
 		near ? "'? " : "", names.bytes);
 	buffer_release(&visible);
 	buffer_release(&names);
+}
+
+static const struct option_entry *find_option(struct slice name)
+{
+	for (const struct option_entry *entry = option_table; entry->name; entry++)
+		if (slice_is(name, entry->name))
+			return entry;
+	return NULL;
+}
+
+/* The index of a word in the values of an option, in any case, or -1 after naming the known ones.
+ */
+static int choose(const char *option, const char *word, struct diagnostics *out)
+{
+	const struct option_entry *entry = find_option(slice_of(option));
+	for (int i = 0; entry->words[i]; i++)
+		if (strcasecmp(entry->words[i], word) == 0)
+			return i;
+	report_word(entry, word, out);
 	return -1;
 }
 
@@ -69,8 +88,7 @@ static bool ask(
 
 static bool set_format(struct options *options, const char *argument, struct diagnostics *out)
 {
-	static const char *const formats[] = {"text", "json", "ndjson", NULL};
-	int format = choose("format", argument, formats, out);
+	int format = choose("format", argument, out);
 	if (format < 0)
 		return false;
 	options->format = (enum output_format)format;
@@ -79,7 +97,7 @@ static bool set_format(struct options *options, const char *argument, struct dia
 
 static bool set_only(struct options *options, const char *argument, struct diagnostics *out)
 {
-	options->only = choose("only", argument, export_part_names, out);
+	options->only = choose("only", argument, out);
 	return options->only >= 0;
 }
 
@@ -119,15 +137,13 @@ static bool set_width(struct options *options, const char *argument, struct diag
 
 static bool set_type(struct options *options, const char *argument, struct diagnostics *out)
 {
-	static const char *const types[] = {"plain", NULL};
 	(void)options;
-	return choose("type", argument, types, out) >= 0;
+	return choose("type", argument, out) >= 0;
 }
 
 static bool set_color(struct options *options, const char *argument, struct diagnostics *out)
 {
-	static const char *const whens[] = {"auto", "always", "never", NULL};
-	int when = choose("color", argument, whens, out);
+	int when = choose("color", argument, out);
 	options->color = when < 0 ? COLOR_AUTO : (enum color_when)when;
 	return when >= 0;
 }
@@ -154,10 +170,10 @@ static bool set_why(struct options *options, const char *argument, struct diagno
 
 static bool set_list(struct options *options, const char *argument, struct diagnostics *out)
 {
-	static const char *const lists[] = {
-		"packs", "themes", "kinds", "styles", "commands", "keys", NULL};
-	options->list = argument;
-	return choose("list", argument, lists, out) >= 0 && ask(options, ACTION_LIST, "list", out);
+	int list = choose("list", argument, out);
+	if (list >= 0)
+		options->list = list_names[list];
+	return list >= 0 && ask(options, ACTION_LIST, "list", out);
 }
 
 #define SCREEN_MOST 2000
@@ -194,6 +210,14 @@ static bool set_styles(struct options *options, const char *argument, struct dia
 	return true;
 }
 
+static bool set_secure(struct options *options, const char *argument, struct diagnostics *out)
+{
+	(void)argument;
+	(void)out;
+	options->secure = true;
+	return true;
+}
+
 static bool set_no_config(struct options *options, const char *argument, struct diagnostics *out)
 {
 	(void)argument;
@@ -214,28 +238,60 @@ static bool set_version(struct options *options, const char *argument, struct di
 	return ask(options, ACTION_VERSION, "version", out);
 }
 
+static const char *const format_names[] = {"text", "json", "ndjson", NULL};
+static const char *const type_names[] = {"plain", NULL};
+static const char *const color_names[] = {"auto", "always", "never", NULL};
+const char *const list_names[] = {"packs", "themes", "kinds", "styles", "commands", "keys", NULL};
+
 const struct option_entry option_table[] = {
-	{'f', "format", "FORMAT", "print instead of reading: text json ndjson", set_format},
-	{0, "only", "PART", "with text: article entities quotes blocks sentences", set_only},
-	{'p', "pack", "PACK", "add a pack, by name or file; 'none' first: only those named",
-		set_pack},
-	{'t', "theme", "THEME", "a theme, by name or file", set_theme},
-	{'w', "width", "N", "measure in columns", set_width},
-	{0, "type", "TYPE", "of the input: plain", set_type},
-	{0, "color", "WHEN", "auto always never", set_color},
-	{0, "check", NULL, "check the packs and themes named as files or by name", set_check},
-	{0, "print", "NAME", "the source of an embedded pack or theme", set_print},
-	{0, "why", "OFFSET", "explain what is marked at a byte of the text", set_why},
-	{0, "list", "WHAT", "packs themes kinds styles commands keys", set_list},
-	{0, "screen", "COLSxROWS", "the reader without a terminal: print its last screen",
-		set_screen},
-	{0, "keys", "KEYS", "with --screen: keys to press before", set_keys},
-	{0, "styles", NULL, "with --screen: a row of style letters under each row", set_styles},
-	{0, "no-config", NULL, "read no configuration", set_no_config},
-	{'h', "help", NULL, "this help", set_help},
-	{'V', "version", NULL, "the version", set_version},
-	{0, NULL, NULL, NULL, NULL},
+	{'f', "format", "FORMAT", "print instead of reading", format_names, NULL, set_format},
+	{0, "only", "PART", "with text", export_part_names, NULL, set_only},
+	{'p', "pack", "PACK", "add a pack, by name or file; 'none' first: only those named", NULL,
+		"packs", set_pack},
+	{'t', "theme", "THEME", "a theme, by name or file", NULL, "themes", set_theme},
+	{'w', "width", "N", "measure in columns", NULL, NULL, set_width},
+	{0, "type", "TYPE", "of the input", type_names, NULL, set_type},
+	{0, "color", "WHEN", "colours", color_names, NULL, set_color},
+	{0, "check", NULL, "check the packs and themes named as files or by name", NULL, NULL,
+		set_check},
+	{0, "print", "NAME", "the source of an embedded pack or theme", NULL, "packs themes",
+		set_print},
+	{0, "why", "OFFSET", "explain what is marked at a byte of the text", NULL, NULL, set_why},
+	{0, "list", "WHAT", "what is known", list_names, NULL, set_list},
+	{0, "screen", "COLSxROWS", "the reader without a terminal: print its last screen", NULL,
+		NULL, set_screen},
+	{0, "keys", "KEYS", "with --screen: keys to press before", NULL, NULL, set_keys},
+	{0, "styles", NULL, "with --screen: a row of style letters under each row", NULL, NULL,
+		set_styles},
+	{0, "no-config", NULL, "read no configuration", NULL, NULL, set_no_config},
+	{0, "secure", NULL, "start no other program, write nothing but the position", NULL, NULL,
+		set_secure},
+	{'h', "help", NULL, "this help", NULL, NULL, set_help},
+	{'V', "version", NULL, "the version", NULL, NULL, set_version},
+	{0, NULL, NULL, NULL, NULL, NULL, NULL},
 };
+
+const struct variable_entry variable_table[] = {
+	{"BYLINE_THEME", "theme", "a theme"},
+	{"BYLINE_PACKS", "pack", "packs, with commas between them"},
+	{"BYLINE_WIDTH", "width", "a number"},
+	{"BYLINE_SECURE", "secure", "anything"},
+	{NULL, NULL, NULL},
+};
+
+const char *variable_of(const char *option)
+{
+	const struct variable_entry *entry = variable_table;
+	while (entry->name && strcmp(entry->option, option) != 0)
+		entry++;
+	return entry->name;
+}
+
+const char *variable_said(const char *option)
+{
+	const char *value = getenv(variable_of(option));
+	return value && *value ? value : NULL;
+}
 
 /* ---- Parsing ---------------------------------------------------------------------------- */
 
@@ -287,13 +343,11 @@ static void parse_long(struct parsing *parsing, const char *argument)
 	struct slice name = slice_of(argument + 2);
 	if (equals)
 		name.length = (size_t)(equals - argument) - 2;
-	for (const struct option_entry *entry = option_table; entry->name; entry++) {
-		if (!slice_is(name, entry->name))
-			continue;
+	const struct option_entry *entry = find_option(name);
+	if (entry)
 		apply(parsing, entry, equals ? equals + 1 : NULL);
-		return;
-	}
-	report_unknown(parsing, slice_of(argument), name);
+	else
+		report_unknown(parsing, slice_of(argument), name);
 }
 
 static void report_letter(struct parsing *parsing, char letter)
@@ -332,6 +386,19 @@ static bool screen_is_asked(const struct options *options, struct diagnostics *o
 	return false;
 }
 
+/* Standard input has one end. */
+static bool input_stands_once(const struct options *options, struct diagnostics *out)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < options->files.count; i++)
+		count += strcmp(options->files.items[i], "-") == 0;
+	if (count > 1)
+		diagnostics_report(out, NULL, 0, 0,
+			"'-' stands %zu times among the files; standard input can be read once",
+			count);
+	return count <= 1;
+}
+
 bool options_parse(struct options *options, int count, char **arguments, struct diagnostics *out)
 {
 	struct parsing parsing = {options, arguments, count, 1, out, true};
@@ -348,16 +415,14 @@ bool options_parse(struct options *options, int count, char **arguments, struct 
 		else
 			parse_letters(&parsing, argument);
 	}
-	return screen_is_asked(options, out) && parsing.good;
+	bool screen = screen_is_asked(options, out);
+	return input_stands_once(options, out) && screen && parsing.good;
 }
 
 bool options_set(
 	struct options *options, const char *name, const char *argument, struct diagnostics *out)
 {
-	for (const struct option_entry *entry = option_table; entry->name; entry++)
-		if (strcmp(entry->name, name) == 0)
-			return entry->set(options, argument, out);
-	return false;
+	return find_option(slice_of(name))->set(options, argument, out);
 }
 
 void options_release(struct options *options)
@@ -367,21 +432,36 @@ void options_release(struct options *options)
 	*options = (struct options){0};
 }
 
+void option_help(const struct option_entry *entry, struct buffer *into)
+{
+	buffer_text(into, entry->help);
+	if (!entry->words)
+		return;
+	buffer_text(into, ": ");
+	join(entry->words, into);
+}
+
+static void help_row(const struct option_entry *entry, struct buffer *into)
+{
+	struct buffer head = {0};
+	if (entry->letter)
+		buffer_format(&head, "-%c, ", entry->letter);
+	else
+		buffer_text(&head, "    ");
+	buffer_format(&head, "--%s%s%s", entry->name, entry->argument ? " " : "",
+		entry->argument ? entry->argument : "");
+	buffer_format(into, "  %-24s ", head.bytes);
+	option_help(entry, into);
+	buffer_byte(into, '\n');
+	buffer_release(&head);
+}
+
 void options_help(struct buffer *into)
 {
 	buffer_text(into, "usage: byline [OPTION]... [--] [FILE | -]...\n"
 			  "Reads articles: the text, who is in it, who said what.\n\n");
-	for (const struct option_entry *entry = option_table; entry->name; entry++) {
-		struct buffer head = {0};
-		if (entry->letter)
-			buffer_format(&head, "-%c, ", entry->letter);
-		else
-			buffer_text(&head, "    ");
-		buffer_format(&head, "--%s%s%s", entry->name, entry->argument ? " " : "",
-			entry->argument ? entry->argument : "");
-		buffer_format(into, "  %-24s %s\n", head.bytes, entry->help);
-		buffer_release(&head);
-	}
+	for (const struct option_entry *entry = option_table; entry->name; entry++)
+		help_row(entry, into);
 	buffer_text(
 		into, "\nWithout a format, at a terminal: the reader; h there shows its keys.\n");
 }

@@ -40,19 +40,33 @@ struct options {
 	const char *list;       /* --list WHAT */
 	unsigned columns, rows; /* --screen */
 	const char *keys;       /* --keys; NULL: none */
-	bool styles, no_config;
+	bool styles, no_config, secure;
 	struct names files;
 };
 
 /* One row an option: the parser, --help, completions and the manual walk it. */
 struct option_entry {
-	char letter;          /* 0: none */
-	const char *name;     /* without -- */
-	const char *argument; /* NULL: takes none */
-	const char *help;
+	char letter;              /* 0: none */
+	const char *name;         /* without -- */
+	const char *argument;     /* NULL: takes none */
+	const char *help;         /* a line; the values follow it where there are any */
+	const char *const *words; /* the values it takes; NULL: others */
+	const char *lists;        /* the --list names that say values it takes; NULL: none */
 	bool (*set)(struct options *options, const char *argument, struct diagnostics *out);
 };
 extern const struct option_entry option_table[]; /* a name of NULL ends it */
+extern const char *const list_names[];           /* what --list knows; NULL ends it */
+
+/* One row a variable of the environment that stands for an option where that is not given. */
+struct variable_entry {
+	const char *name;
+	const char *option; /* without -- */
+	const char *help;   /* what it holds */
+};
+extern const struct variable_entry variable_table[]; /* a name of NULL ends it */
+const char *variable_of(const char *option);
+/* What the environment says for an option; NULL: nothing, or nothing but an empty text. */
+const char *variable_said(const char *option);
 
 /* Reads the command line; false after reporting every mistake. */
 bool options_parse(struct options *options, int count, char **arguments, struct diagnostics *out);
@@ -61,6 +75,8 @@ bool options_set(
 	struct options *options, const char *name, const char *argument, struct diagnostics *out);
 void options_release(struct options *options);
 void options_help(struct buffer *into);
+/* The line of help of one option, with the values it takes. */
+void option_help(const struct option_entry *entry, struct buffer *into);
 void names_add(struct names *names, const char *name);
 
 #endif

@@ -54,6 +54,7 @@ static void begin(struct reading *reading)
 		.documents = reading->documents,
 		.document_count = reading->count,
 		.measure = session->options.width,
+		.secure = session->options.secure,
 		.notices = &session->diagnostics});
 }
 

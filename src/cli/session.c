@@ -89,16 +89,16 @@ static void take_packs(struct session *session, const char *environment)
 static bool apply_width(struct session *session)
 {
 	struct options *options = &session->options;
-	const char *environment = getenv("BYLINE_WIDTH");
+	const char *environment = variable_said("width");
 	if (options->width > 0)
 		return true;
-	if (!environment || !*environment) {
+	if (!environment) {
 		options->width = (unsigned)session->config.width;
 		return true;
 	}
 	size_t before = session->diagnostics.count;
 	bool good = options_set(options, "width", environment, &session->diagnostics);
-	blame(session, before, (struct origin){"BYLINE_WIDTH", 0, 0});
+	blame(session, before, (struct origin){variable_of("width"), 0, 0});
 	return good;
 }
 
@@ -107,13 +107,13 @@ static bool apply_width(struct session *session)
 static struct origin choose_theme(struct session *session)
 {
 	struct options *options = &session->options;
-	const char *environment = getenv("BYLINE_THEME");
+	const char *environment = variable_said("theme");
 	if (options->theme)
 		return (struct origin){0};
-	options->theme_named = environment && *environment;
+	options->theme_named = environment != NULL;
 	if (options->theme_named) {
 		options->theme = environment;
-		return (struct origin){"BYLINE_THEME", 0, 0};
+		return (struct origin){variable_of("theme"), 0, 0};
 	}
 	if (session->config.theme.length > 0)
 		options->theme = arena_text(session->config.arena, session->config.theme);
@@ -151,7 +151,7 @@ static void load_pack(struct session *session, const char *name, struct origin o
 static struct origin pack_origin(const struct session *session, size_t index, bool environment)
 {
 	if (environment)
-		return (struct origin){"BYLINE_PACKS", 0, 0};
+		return (struct origin){variable_of("pack"), 0, 0};
 	if (session->options.packs_named)
 		return (struct origin){0};
 	return config_origin(session, session->config.packs.nodes[index]);
@@ -161,8 +161,8 @@ static struct origin pack_origin(const struct session *session, size_t index, bo
 static bool load_packs(struct session *session)
 {
 	struct options *options = &session->options;
-	const char *said = getenv("BYLINE_PACKS");
-	bool environment = !options->packs_named && said && *said;
+	const char *said = variable_said("pack");
+	bool environment = !options->packs_named && said;
 	if (environment)
 		take_packs(session, said);
 	for (size_t i = 0; !environment && !options->packs_named && i < session->config.packs.count;
@@ -188,11 +188,20 @@ static bool paints(const struct options *options)
 /* The article as it stands asks no rule; packs that were named must be right all the same. */
 static bool needs_packs(const struct options *options)
 {
-	const char *said = getenv("BYLINE_PACKS");
 	bool prints = options->action == ACTION_PRINT ||
 		      (options->action == ACTION_READ && !paints(options));
 	bool article = options->format == FORMAT_TEXT && options->only <= EXPORT_ARTICLE;
-	return !prints || !article || options->packs_named || (said && *said);
+	return !prints || !article || options->packs_named || variable_said("pack");
+}
+
+/* What neither an option nor the environment says. */
+static void apply_config(struct session *session)
+{
+	struct options *options = &session->options;
+	const struct config *config = &session->config;
+	if (config->color >= 0 && options->color == COLOR_AUTO)
+		options->color = (enum color_when)config->color;
+	options->secure = options->secure || config->secure;
 }
 
 bool session_begin(struct session *session)
@@ -202,8 +211,8 @@ bool session_begin(struct session *session)
 	paths_init(&session->paths);
 	config_read(&session->config, options->no_config ? &none : &session->paths,
 		&session->diagnostics);
-	if (session->config.color >= 0 && options->color == COLOR_AUTO)
-		options->color = (enum color_when)session->config.color;
+	apply_config(session);
+	options->secure = options->secure || variable_said("secure");
 	bool good = apply_width(session);
 	if (options->action == ACTION_CHECK || options->action == ACTION_SOURCE)
 		return good;

@@ -56,6 +56,10 @@ const struct field config_fields[] = {
 		.offset = offsetof(struct config, color),
 		.choices = color_names,
 		.help = "auto, always or never"},
+	{.key = "secure",
+		.type = FIELD_FLAG,
+		.offset = offsetof(struct config, secure),
+		.help = "start no other program, write nothing but the position"},
 	{.key = NULL},
 };
 

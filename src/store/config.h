@@ -21,6 +21,7 @@ struct config {
 	int64_t width;
 	struct tree tree; /* where each stands */
 	int color;        /* -1: unsaid */
+	bool secure;
 	char *path;
 };
 extern const struct field config_fields[]; /* --check and the manual walk it */

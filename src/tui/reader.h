@@ -23,6 +23,7 @@ struct reader_settings {
 	struct document *const *documents; /* opened, in the order given; at least one */
 	size_t document_count;
 	unsigned measure; /* 0: READER_MEASURE */
+	bool secure;      /* no child process, nothing written but the position */
 	const struct diagnostics
 		*notices; /* what went wrong so far, for the status line; or NULL */
 };
