@@ -64,8 +64,8 @@ void document_finish(struct document *document);
 
 /* A view of the same text that stays as it is while the text grows, until it is refreshed: for
  * those who read it in another thread. It shares the text's memory and must be freed before it.
- * Refreshing and appending exclude each other; everything else of a shadow may run beside an
- * append. */
+ * Making, refreshing and asking a shadow may run beside an append: for as long as a few counts are
+ * copied, one waits for the other. */
 struct document *document_shadow(const struct document *of);
 void document_shadow_refresh(struct document *shadow, const struct document *of);
 

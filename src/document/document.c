@@ -1,150 +1,194 @@
-/* The text of a document and its blocks.
+/* A text as it is known at one moment, and what makes it grow.
  *
- * Bytes are repaired as they come and lines are read once each: a line that says something opens
- * a block and closes the one before it; an empty line belongs to the block before it. The open
- * block is kept apart from the closed ones, because what kind it is may depend on what follows.
+ * What can be asked is a view: lengths, counts, the open block, and pointers to memory that never
+ * moves (room.h, block_list.h). Appending works beyond what the view shows and then, in one short
+ * lock, publishes a new one; a shadow is a document that has a view and nothing to grow by.
  */
 #include "byline/document.h"
 
+#include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "document/lines.h"
+#include "document/blocks.h"
+#include "document/decoder.h"
+#include "document/room.h"
+
+#define SAMPLE_BYTES ((size_t)64 << 10) /* by which a text is decided */
+#define STEP_BYTES ((size_t)64 << 10)   /* decoded at a time */
+
+struct view {
+	struct slice text;
+	struct block_view closed; /* what block_list says: the open one is not among them */
+	struct block open;
+	bool has_open, whole, decided;
+	size_t replaced;
+	enum shape shape;
+};
+
+struct growth {
+	pthread_mutex_t publishing; /* held while a view is copied */
+	struct buffer sample;       /* what came before it was decided */
+	struct decoder decoder;
+	struct buffer decoded; /* a step; empty between appends */
+	struct room room;
+	struct block_maker maker;
+	struct block_list closed;
+	size_t replaced;
+	bool decided, whole;
+};
 
 struct document {
 	struct buffer path;
-	struct buffer text;
-	char pending[4]; /* an incomplete sequence at the end of what came */
-	size_t pending_length;
-	size_t replaced;
-	size_t line; /* where the first line that is not read yet begins */
-	struct block *blocks;
-	size_t block_count, block_capacity;
-	struct block open;
-	bool has_open, whole;
+	struct view view;
+	struct growth *growth; /* NULL: a shadow */
 };
 
 struct document *document_new(const char *path, const struct document_options *options)
 {
 	(void)options;
 	struct document *document = memory_allocate(sizeof *document);
+	struct growth *growth = memory_allocate(sizeof *growth);
 	buffer_text(&document->path, path);
+	pthread_mutex_init(&growth->publishing, NULL);
+	block_list_init(&growth->closed);
+	document->growth = growth;
+	document->view.closed = block_list_view(&growth->closed);
 	return document;
+}
+
+static void growth_free(struct growth *growth)
+{
+	pthread_mutex_destroy(&growth->publishing);
+	buffer_release(&growth->sample);
+	buffer_release(&growth->decoded);
+	room_release(&growth->room);
+	block_list_release(&growth->closed);
+	free(growth);
 }
 
 void document_free(struct document *document)
 {
 	if (!document)
 		return;
+	if (document->growth)
+		growth_free(document->growth);
 	buffer_release(&document->path);
-	buffer_release(&document->text);
-	free(document->blocks);
 	free(document);
 }
 
-/* ---- Blocks ----------------------------------------------------------------------------- */
+/* ---- Growing ---------------------------------------------------------------------------- */
 
-static void close_block(struct document *document, bool more_follows)
+static void keep_decoded(struct growth *growth)
 {
-	if (!document->has_open)
+	room_append(&growth->room, buffer_slice(&growth->decoded));
+	growth->decoded.length = 0;
+}
+
+static void decode(struct growth *growth, struct slice bytes)
+{
+	for (size_t at = 0; at < bytes.length; at += STEP_BYTES) {
+		struct slice step = slice_cut(bytes, at, at + STEP_BYTES);
+		growth->replaced += decoder_read(&growth->decoder, step, &growth->decoded);
+		keep_decoded(growth);
+	}
+}
+
+static struct slice text_of(const struct growth *growth)
+{
+	return (struct slice){growth->room.bytes, growth->room.length};
+}
+
+static void decide(struct growth *growth)
+{
+	if (growth->decided)
 		return;
-	struct block *block = &document->open;
-	struct slice body = slice_cut(document_text(document), block->body.start, block->body.end);
-	bool first = document->block_count == 0;
-	if (block->kind == BLOCK_PARAGRAPH && more_follows && line_is_heading(body, first)) {
-		block->kind = BLOCK_HEADING;
-		block->level = first ? 1 : 2;
-	}
-	document->blocks = grow(document->blocks, &document->block_capacity,
-		document->block_count + 1, sizeof *document->blocks);
-	document->blocks[document->block_count++] = *block;
-	document->has_open = false;
+	growth->decided = true;
+	decode(growth, buffer_slice(&growth->sample));
+	blocks_begin(&growth->maker, text_of(growth));
+	buffer_release(&growth->sample);
 }
 
-static void open_block(struct document *document, struct span line, size_t next)
+/* Takes what is missing of the sample; returns the rest. */
+static struct slice fill_sample(struct growth *growth, struct slice bytes)
 {
-	document->open = line_block(document_text(document), line);
-	document->open.extent.start = document->block_count ? line.start : 0;
-	document->open.extent.end = next;
-	document->has_open = true;
+	size_t missing = growth->decided ? 0 : SAMPLE_BYTES - growth->sample.length;
+	if (missing == 0)
+		return bytes;
+	buffer_append(&growth->sample, slice_cut(bytes, 0, missing));
+	if (growth->sample.length == SAMPLE_BYTES)
+		decide(growth);
+	return slice_cut(bytes, missing, bytes.length);
 }
 
-static void read_line(struct document *document, size_t end, size_t next)
+static struct view view_now(const struct growth *growth)
 {
-	struct span line = {document->line, end};
-	document->line = next;
-	if (line_is_empty(document_text(document), line)) {
-		if (document->has_open)
-			document->open.extent.end = next;
-		return;
-	}
-	close_block(document, true);
-	open_block(document, line, next);
+	return (struct view){.text = text_of(growth),
+		.closed = block_list_view(&growth->closed),
+		.open = growth->maker.open,
+		.has_open = growth->maker.has_open,
+		.whole = growth->whole,
+		.decided = growth->decided,
+		.replaced = growth->replaced,
+		.shape = growth->maker.shape};
 }
 
-static void read_lines(struct document *document, size_t from)
+static void publish(struct document *document)
 {
-	const char *text = document->text.bytes;
-	for (const char *end; from < document->text.length &&
-			      (end = memchr(text + from, '\n', document->text.length - from));) {
-		size_t at = (size_t)(end - text);
-		read_line(document, at, at + 1);
-		from = at + 1;
-	}
-}
-
-/* ---- Bytes ------------------------------------------------------------------------------ */
-
-/* Bytes at the end that may be the beginning of a sequence. */
-static size_t incomplete_tail(struct slice bytes)
-{
-	for (size_t back = 1; back <= 3 && back <= bytes.length; back++) {
-		unsigned char byte = (unsigned char)bytes.bytes[bytes.length - back];
-		if (byte < 0x80)
-			return 0;
-		if (byte >= 0xC0) {
-			size_t need = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2;
-			return need > back ? back : 0;
-		}
-	}
-	return 0;
+	struct growth *growth = document->growth;
+	if (growth->decided)
+		blocks_read(&growth->maker, text_of(growth), &growth->closed);
+	struct view view = view_now(growth);
+	pthread_mutex_lock(&growth->publishing);
+	document->view = view;
+	pthread_mutex_unlock(&growth->publishing);
 }
 
 void document_append(struct document *document, struct slice bytes)
 {
-	struct buffer joined = {0};
-	size_t from = document->text.length;
-	if (document->pending_length > 0) {
-		buffer_append(&joined, (struct slice){document->pending, document->pending_length});
-		buffer_append(&joined, bytes);
-		bytes = buffer_slice(&joined);
-	}
-	size_t tail = incomplete_tail(bytes);
-	struct slice complete = slice_cut(bytes, 0, bytes.length - tail);
-	document->replaced += utf8_repair(complete, &document->text);
-	if (tail > 0)
-		memcpy(document->pending, bytes.bytes + complete.length, tail);
-	document->pending_length = tail;
-	buffer_release(&joined);
-	read_lines(document, from);
+	struct growth *growth = document->growth;
+	growth->whole = growth->whole && bytes.length == 0;
+	decode(growth, fill_sample(growth, bytes));
+	publish(document);
+}
+
+void document_decide(struct document *document)
+{
+	decide(document->growth);
+	publish(document);
 }
 
 void document_finish(struct document *document)
 {
-	struct slice rest = {document->pending, document->pending_length};
-	document->replaced += utf8_repair(rest, &document->text);
-	document->pending_length = 0;
-	if (document->line < document->text.length)
-		read_line(document, document->text.length, document->text.length);
-	close_block(document, false);
-	document->whole = true;
+	struct growth *growth = document->growth;
+	decide(growth);
+	growth->replaced += decoder_finish(&growth->decoder, &growth->decoded);
+	keep_decoded(growth);
+	growth->whole = true;
+	publish(document);
+}
+
+/* ---- Shadows ---------------------------------------------------------------------------- */
+
+struct document *document_shadow(const struct document *of)
+{
+	struct document *shadow = memory_allocate(sizeof *shadow);
+	buffer_append(&shadow->path, buffer_slice(&of->path));
+	document_shadow_refresh(shadow, of);
+	return shadow;
+}
+
+void document_shadow_refresh(struct document *shadow, const struct document *of)
+{
+	pthread_mutex_lock(&of->growth->publishing);
+	shadow->view = of->view;
+	pthread_mutex_unlock(&of->growth->publishing);
 }
 
 /* ---- Asking ----------------------------------------------------------------------------- */
 
 struct slice document_text(const struct document *document)
 {
-	return buffer_slice(&document->text);
+	return document->view.text;
 }
 
 const char *document_path(const struct document *document)
@@ -166,40 +210,52 @@ const char *document_encoding_name(const struct document *document)
 
 size_t document_replaced(const struct document *document)
 {
-	return document->replaced;
+	return document->view.replaced;
 }
 
 bool document_is_whole(const struct document *document)
 {
-	return document->whole;
+	return document->view.whole;
+}
+
+bool document_is_decided(const struct document *document)
+{
+	return document->view.decided;
+}
+
+enum shape document_shape(const struct document *document)
+{
+	return document->view.shape;
 }
 
 size_t document_block_count(const struct document *document)
 {
-	return document->block_count;
+	return document->view.closed.count + document->view.has_open;
+}
+
+size_t document_closed_count(const struct document *document)
+{
+	const struct view *view = &document->view;
+	return view->closed.count + (view->has_open && view->whole);
 }
 
 struct block document_block(const struct document *document, size_t index)
 {
-	return document->blocks[index];
+	const struct view *view = &document->view;
+	return index < view->closed.count ? block_view_at(&view->closed, index) : view->open;
 }
 
 size_t document_block_at(const struct document *document, size_t offset)
 {
-	size_t low = 0, high = document->block_count;
-	while (high - low > 1) {
-		size_t middle = (low + high) / 2;
-		if (offset < document->blocks[middle].extent.start)
-			high = middle;
-		else
-			low = middle;
-	}
-	return low;
+	const struct view *view = &document->view;
+	if (view->closed.count == 0 || (view->has_open && offset >= view->open.extent.start))
+		return document_block_count(document) - 1;
+	return block_view_find(&view->closed, offset);
 }
 
 struct slice document_body(const struct document *document, size_t block)
 {
-	struct span body = document->blocks[block].body;
+	struct span body = document_block(document, block).body;
 	return slice_cut(document_text(document), body.start, body.end);
 }
 
@@ -219,15 +275,15 @@ const char *block_kind_name(enum block_kind kind)
 size_t document_paragraphs(const struct document *document)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < document->block_count; i++)
-		count += document->blocks[i].body.start < document->blocks[i].body.end;
+	for (size_t i = 0; i < document_block_count(document); i++)
+		count += document_body(document, i).length > 0;
 	return count;
 }
 
 size_t document_words(const struct document *document)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < document->block_count; i++)
+	for (size_t i = 0; i < document_block_count(document); i++)
 		count += words_count(document_body(document, i));
 	return count;
 }

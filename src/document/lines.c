@@ -1,8 +1,6 @@
 /* What a line of plain text is by itself; see lines.h. */
 #include "document/lines.h"
 
-#include <string.h>
-
 #define HEADING_WORDS 12       /* a heading between paragraphs has at most so many */
 #define FIRST_HEADING_WORDS 30 /* a headline */
 #define NUMBER_DIGITS 3        /* of a numbered item */
@@ -13,27 +11,21 @@ static bool is_blank(char byte)
 	       byte == '\0';
 }
 
-static struct span trim(struct slice text, struct span line)
+struct span text_shown(struct slice text, struct span span)
 {
-	for (uint32_t code; line.start < line.end;) {
-		size_t length = utf8_decode(text, line.start, &code);
+	for (uint32_t code; span.end > span.start;) {
+		size_t before = utf8_before(text, span.end, &code);
 		if (!code_is_space(code))
 			break;
-		line.start += length;
+		span.end = before;
 	}
-	for (uint32_t code; line.end > line.start;) {
-		size_t before = utf8_before(text, line.end, &code);
+	for (uint32_t code; span.start < span.end;) {
+		size_t length = utf8_decode(text, span.start, &code);
 		if (!code_is_space(code))
 			break;
-		line.end = before;
+		span.start += length;
 	}
-	return line;
-}
-
-bool line_is_empty(struct slice text, struct span line)
-{
-	line = trim(text, line);
-	return line.start == line.end;
+	return span;
 }
 
 static size_t number_marker(struct slice text)
@@ -69,20 +61,19 @@ static size_t quotation_marker(struct slice text, uint8_t *level)
 	return at;
 }
 
-struct block line_block(struct slice text, struct span line)
+size_t line_marker(struct slice line, struct block *block)
 {
-	struct block block = {.kind = BLOCK_PARAGRAPH, .body = trim(text, line)};
-	struct slice body = slice_cut(text, block.body.start, block.body.end);
-	size_t marker = item_marker(body);
+	line = slice_cut(line, 0, LINE_MARKER_BYTES);
+	size_t marker = item_marker(line);
+	block->kind = BLOCK_PARAGRAPH;
+	block->level = 0;
 	if (marker > 0) {
-		block.kind = BLOCK_ITEM;
-		block.level = 1;
-	} else if ((marker = quotation_marker(body, &block.level)) > 0) {
-		block.kind = BLOCK_QUOTATION;
+		block->kind = BLOCK_ITEM;
+		block->level = 1;
+	} else if ((marker = quotation_marker(line, &block->level)) > 0) {
+		block->kind = BLOCK_QUOTATION;
 	}
-	block.body.start += marker;
-	block.body = trim(text, block.body);
-	return block;
+	return marker;
 }
 
 static bool ends_like_title(struct slice body)

@@ -4,9 +4,14 @@
 
 #include "byline/document.h"
 
-bool line_is_empty(struct slice text, struct span line);
-/* The block that a line which is not empty begins: kind, level and body; no extent yet. */
-struct block line_block(struct slice text, struct span line);
+/* A line's marker stands in so many bytes of it, whatever follows. */
+#define LINE_MARKER_BYTES 256
+
+/* What is left of a span without the white space around it; an empty one where that is nothing. */
+struct span text_shown(struct slice text, struct span span);
+/* The length of the marker that a line begins with, which has no white space around it: "- ", "> ";
+ * 0: none. Sets kind and level of the block that the line begins. */
+size_t line_marker(struct slice line, struct block *block);
 /* A short line that ends like a title, not like a sentence; the first of a text may be longer. */
 bool line_is_heading(struct slice body, bool first);
 
