@@ -8,6 +8,7 @@
 
 #include "tui/article.h"
 #include "tui/index.h"
+#include "tui/jumps.h"
 #include "tui/keymap.h"
 #include "tui/look.h"
 #include "tui/panes.h"
@@ -15,6 +16,7 @@
 #include "tui/reader.h"
 #include "tui/search.h"
 #include "tui/sheet.h"
+#include "tui/walks.h"
 
 /* ---- What is read ----------------------------------------------------------------------- */
 
@@ -43,7 +45,12 @@ struct origin {
 	uint32_t quote, entity;
 };
 
-struct walk; /* walks.c */
+/* Blocks that are headings, of those looked at so far. */
+struct headings {
+	size_t *blocks;
+	size_t count, capacity;
+	size_t looked;
+};
 
 struct reading {
 	const struct document *document;
@@ -51,13 +58,15 @@ struct reading {
 	bool annotated; /* the index is of its last generation */
 	struct index index;
 	struct article article;
-	uint32_t quote;          /* chosen, or NO_QUOTE */
-	uint32_t entity;         /* chosen, or NO_ENTITY */
-	const struct walk *walk; /* the present one, or NULL; of a kind, that kind's group */
+	uint32_t quote;           /* chosen, or NO_QUOTE */
+	uint32_t entity;          /* chosen, or NO_ENTITY */
+	const struct walk *walk;  /* what `;` repeats, or NULL; of a kind, that kind's group */
+	const struct walk *shown; /* the one whose position is told, or NULL */
 	uint32_t walk_kind;
 	struct entity_list entities;
 	struct quote_list quotes;
 	struct origin origin;
+	struct headings headings;
 	struct search search;
 	struct stand search_stand; /* where the search began */
 	double words_per_byte;     /* of its beginning, to tell how long the rest takes */
@@ -68,6 +77,17 @@ struct reading {
 struct message {
 	struct buffer text;
 	bool is_error;
+};
+
+struct bookmark {
+	char letter;
+	struct jump place;
+};
+
+struct bookmarks {
+	struct bookmark *items;
+	size_t count, capacity;
+	size_t changes;
 };
 
 /* What a card would be about: an entity, a quote, both or neither. */
@@ -82,6 +102,7 @@ struct sheet_cause {
 	bool annotated;
 	size_t point;
 	struct subject subject;
+	size_t bookmarks; /* changes of them */
 };
 
 /* Why something is marked, in the words of --why: asked for by a card, found by a job. */
@@ -101,7 +122,9 @@ struct reader {
 	struct theme *theme, *own_theme; /* own: loaded here, or NULL */
 	struct theme *first_theme;
 	const char *theme_folder;
-	unsigned measure;
+	unsigned measure, first_measure;
+	int lists_wider; /* columns, beyond the usual ones */
+	bool zen;        /* nothing but the text is shown */
 	style_id look[LOOK_NAMES];
 	struct reading *readings;
 	size_t reading_count, current;
@@ -112,6 +135,8 @@ struct reader {
 	struct frame frame;
 	struct keymap keymap;
 	struct prompt prompt;
+	struct jumps jumps;
+	struct bookmarks bookmarks;
 	struct sheet sheet;             /* of card or help */
 	struct sheet_cause sheet_cause; /* what it was filled for */
 	struct reason reasons[REASON_COUNT];
@@ -130,6 +155,9 @@ void reader_complain(struct reader *reader, const char *format, ...)
 /* Runs command text: a name and its argument; an unknown name is a message. */
 void reader_command(struct reader *reader, struct slice text, const struct call *call);
 const struct command *command_named(struct slice name); /* NULL: there is none */
+/* How many steps a count asks for, at most STEPS_MOST: what a key does must end soon. */
+#define STEPS_MOST 9999
+size_t call_steps(const struct call *call);
 
 /* A key, wherever it belongs (reader.c), and one that is not the prompt's (keymap.c). */
 void reader_key(struct reader *reader, struct key key);
@@ -143,6 +171,11 @@ void reader_show_reading(struct reader *reader, size_t index);
 void reader_use_theme(struct reader *reader, struct theme *theme);
 void reader_focus(struct reader *reader, enum pane pane); /* of the first three */
 void reader_open_sheet(struct reader *reader, enum pane pane);
+/* Where the reader stands; that a jump began elsewhere, if it went anywhere; and the way to a
+ * place, whichever reading it is in. */
+struct jump reader_place(const struct reader *reader);
+void reader_left(struct reader *reader, const struct jump *from);
+void reader_return(struct reader *reader, const struct jump *to);
 struct subject reader_subject(const struct reader *reader);
 
 /* ---- Views ------------------------------------------------------------------------------ */
@@ -190,6 +223,8 @@ struct area sheet_area(const struct frame *frame, const struct sheet *sheet);
 void sheet_view_draw(struct reader *reader, const struct canvas *canvas);
 void card_fill(struct reader *reader, struct sheet *sheet);
 void help_fill(struct reader *reader, struct sheet *sheet);
+void bookmarks_fill(struct reader *reader, struct sheet *sheet);
+void bookmarks_release(struct bookmarks *bookmarks);
 
 /* Runs of a span as the article shows it, what is chosen and found included. */
 void article_runs(struct reader *reader, struct span span, style_id base, struct runs *into);
@@ -198,6 +233,11 @@ void article_runs(struct reader *reader, struct span span, style_id base, struct
 void search_position(const struct reader *reader, struct buffer *into);
 
 /* ---- Walks ------------------------------------------------------------------------------ */
+
+/* Headings that came since they were looked for. */
+void reading_find_headings(struct reading *reading);
+/* Paragraphs count from 1; a number too large is the last one. */
+void reader_go_to_paragraph(struct reader *reader, size_t number);
 
 /* The point jumps to a quote, which is chosen, and its speaker's entity with it. */
 void walk_to_quote(struct reader *reader, uint32_t quote);

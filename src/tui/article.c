@@ -171,40 +171,47 @@ static void piece_sentences(struct article *article, struct span piece, struct s
 	sentences_find(text, piece.start, article->words, into);
 }
 
-/* The first sentence in a piece that starts at `from` or later. */
-static size_t sentence_in(struct article *article, struct span piece, size_t from)
+/* The sentence in a piece that is the `left`-th to start at `from` or later; else the last of them,
+ * and how many are left. */
+static size_t sentence_in(struct article *article, struct span piece, size_t from, size_t *left)
 {
 	struct spans found = {0};
 	size_t start = NOWHERE;
 	piece_sentences(article, piece, &found);
-	for (size_t i = 0; i < found.count && start == NOWHERE; i++)
-		if (found.items[i].start >= from)
+	for (size_t i = 0; i<found.count && * left> 0; i++)
+		if (found.items[i].start >= from) {
 			start = found.items[i].start;
+			--*left;
+		}
 	spans_release(&found);
 	return start;
 }
 
-/* The last one that starts before `end`. */
-static size_t last_sentence_in(struct article *article, struct span piece, size_t end)
+/* The same backward, of those that start before `end`. */
+static size_t sentence_back_in(struct article *article, struct span piece, size_t end, size_t *left)
 {
 	struct spans found = {0};
 	size_t start = NOWHERE;
 	piece_sentences(article, piece, &found);
-	for (size_t i = 0; i < found.count; i++)
-		if (found.items[i].start < end)
+	for (size_t i = found.count; i-- > 0 && *left > 0;)
+		if (found.items[i].start < end) {
 			start = found.items[i].start;
+			--*left;
+		}
 	spans_release(&found);
 	return start;
 }
 
-size_t article_sentence_after(struct article *article, size_t offset)
+size_t article_sentence_after(struct article *article, size_t offset, size_t count)
 {
 	const struct document *document = article->flow.document;
 	size_t block = document_block_at(document, offset);
 	size_t at = offset, start = NOWHERE;
-	while (start == NOWHERE && block < document_block_count(document)) {
+	while (count > 0 && block < document_block_count(document)) {
 		struct span piece = document_piece(document, block, at);
-		start = sentence_in(article, piece, offset + 1);
+		size_t found = sentence_in(article, piece, offset + 1, &count);
+		if (found != NOWHERE)
+			start = found;
 		at = piece.end;
 		if (at >= document_block(document, block).body.end)
 			block++;
@@ -212,13 +219,15 @@ size_t article_sentence_after(struct article *article, size_t offset)
 	return start;
 }
 
-size_t article_sentence_before(struct article *article, size_t offset)
+size_t article_sentence_before(struct article *article, size_t offset, size_t count)
 {
 	const struct document *document = article->flow.document;
 	size_t block = document_block_at(document, offset), at = offset, start = NOWHERE;
-	while (start == NOWHERE) {
+	while (count > 0) {
 		struct span piece = document_piece(document, block, at);
-		start = last_sentence_in(article, piece, offset);
+		size_t found = sentence_back_in(article, piece, offset, &count);
+		if (found != NOWHERE)
+			start = found;
 		if (piece.start > document_block(document, block).body.start)
 			at = piece.start - 1;
 		else if (block > 0)
@@ -237,7 +246,7 @@ static void carry_point(struct article *article)
 	if (article->point >= view.start && article->point < view.end)
 		return;
 	size_t before = view.start > 0 ? view.start - 1 : 0;
-	size_t start = article_sentence_after(article, before);
+	size_t start = article_sentence_after(article, before, 1);
 	article->point = start < view.end ? start : view.start; /* NOWHERE is no less */
 	article->landed = false;
 }

@@ -51,8 +51,9 @@ struct stand {
 struct stand article_stand(struct article *article);
 void article_restore(struct article *article, const struct stand *stand);
 
-/* The first sentence that starts after an offset, or the last before one; NOWHERE: none. */
-size_t article_sentence_after(struct article *article, size_t offset);
-size_t article_sentence_before(struct article *article, size_t offset);
+/* The sentence that is the `count`-th to start after an offset, or before one, or the last of those
+ * there are; NOWHERE: none. */
+size_t article_sentence_after(struct article *article, size_t offset, size_t count);
+size_t article_sentence_before(struct article *article, size_t offset, size_t count);
 
 #endif

@@ -8,55 +8,70 @@
 
 /* clang-format off */
 const struct command command_table[] = {
-	{"down", NULL, "one row on; in a list, the next entry", go_down},
-	{"up", NULL, "one row back; in a list, the entry before", go_up},
-	{"page-down", NULL, "one page on", go_page_down},
-	{"page-up", NULL, "one page back", go_page_up},
-	{"half-down", NULL, "half a page on", go_half_down},
-	{"half-up", NULL, "half a page back", go_half_up},
-	{"first", NULL, "to the beginning; with a number, to that paragraph", go_first},
-	{"last", NULL, "to the end; with a number, to that paragraph", go_last},
-	{"to-percent", NULL, "to so many percent of the text", go_percent},
-	{"next-paragraph", NULL, "to the next paragraph", next_paragraph},
-	{"previous-paragraph", NULL, "to the paragraph before", previous_paragraph},
-	{"next-sentence", NULL, "to the next sentence", next_sentence},
-	{"previous-sentence", NULL, "to the sentence before", previous_sentence},
-	{"next-quote", NULL, "to the next quote", next_quote},
-	{"previous-quote", NULL, "to the quote before", previous_quote},
-	{"next-said", NULL, "to the same speaker's next quote", next_said},
-	{"previous-said", NULL, "to the same speaker's quote before", previous_said},
-	{"next-mention", NULL, "to the next mention of the chosen entity", next_mention},
-	{"previous-mention", NULL, "to its mention before", previous_mention},
-	{"next-entity", NULL, "to the next mention of any entity", next_entity},
-	{"previous-entity", NULL, "to the mention before, of any entity", previous_entity},
-	{"next-kind", "KIND", "to the next mention of a kind", next_kind},
-	{"previous-kind", "KIND", "to the mention before, of a kind", previous_kind},
-	{"repeat", NULL, "the last of these walks again, forward", repeat_on},
-	{"repeat-back", NULL, "the last of these walks again, backward", repeat_back},
-	{"search", NULL, "look for a regular expression", search_on},
-	{"search-back", NULL, "look for one backward", search_back},
-	{"next-hit", NULL, "to the next hit of the search", next_hit},
-	{"previous-hit", NULL, "to the hit before", previous_hit},
-	{"card", NULL, "what is known of what stands at the point, and why", open_card},
-	{"next-pane", NULL, "to the next pane", next_pane},
-	{"previous-pane", NULL, "to the pane before", previous_pane},
-	{"pane", "PANE", "to a pane", go_to_pane},
-	{"toggle", "PANE", "show or hide a pane", toggle_pane},
-	{"go", NULL, "go there: the article has the keys", go_there},
-	{"fold", NULL, "fold the group", fold_group},
-	{"unfold", NULL, "unfold the group", unfold_group},
-	{"back", NULL, "close, clear, or back to where the list was entered", go_back},
-	{"close", NULL, "close what lies over the article, else quit", close_top},
-	{"next-theme", NULL, "the next theme", next_theme},
-	{"help", NULL, "the keys of this pane", open_help},
-	{"next-file", NULL, "the next file", next_file},
-	{"previous-file", NULL, "the file before", previous_file},
-	{"about", NULL, "what this file is", tell_about},
-	{"redraw", NULL, "draw the screen anew", redraw_screen},
-	{"suspend", NULL, "stop the program until the shell continues it", suspend_program},
-	{"stop", NULL, "stop a search, else say how to quit", stop_running},
-	{"quit", NULL, "quit", quit_reading},
-	{NULL, NULL, NULL, NULL},
+	{"down", NULL, "one row on; in a list, the next entry", go_down, false},
+	{"up", NULL, "one row back; in a list, the entry before", go_up, false},
+	{"page-down", NULL, "one page on", go_page_down, false},
+	{"page-up", NULL, "one page back", go_page_up, false},
+	{"half-down", NULL, "half a page on", go_half_down, false},
+	{"half-up", NULL, "half a page back", go_half_up, false},
+	{"first", NULL, "to the beginning; with a number, to that paragraph", go_first, true},
+	{"last", NULL, "to the end; with a number, to that paragraph", go_last, true},
+	{"to-percent", NULL, "to so many percent of the text", go_percent, true},
+	{"next-paragraph", NULL, "to the next paragraph", next_paragraph, true},
+	{"previous-paragraph", NULL, "to the paragraph before", previous_paragraph, true},
+	{"next-sentence", NULL, "to the next sentence", next_sentence, true},
+	{"previous-sentence", NULL, "to the sentence before", previous_sentence, true},
+	{"next-quote", NULL, "to the next quote", next_quote, true},
+	{"previous-quote", NULL, "to the quote before", previous_quote, true},
+	{"next-said", NULL, "to the same speaker's next quote", next_said, true},
+	{"previous-said", NULL, "to the same speaker's quote before", previous_said, true},
+	{"next-mention", NULL, "to the next mention of the chosen entity", next_mention, true},
+	{"previous-mention", NULL, "to its mention before", previous_mention, true},
+	{"next-entity", NULL, "to the next mention of any entity", next_entity, true},
+	{"previous-entity", NULL, "to the mention before, of any entity", previous_entity, true},
+	{"next-kind", "KIND", "to the next mention of a kind", next_kind, true},
+	{"previous-kind", "KIND", "to the mention before, of a kind", previous_kind, true},
+	{"next-heading", NULL, "to the next heading", next_heading, true},
+	{"previous-heading", NULL, "to the heading before", previous_heading, true},
+	{"next-same", NULL, "to the next mention of the entity at the point", next_same, true},
+	{"previous-same", NULL, "to its mention before", previous_same, true},
+	{"bookmark", LETTER, "put a bookmark here; a letter names it", set_bookmark, false},
+	{"to-bookmark", LETTER, "to a bookmark; '' is where the last jump began", go_to_bookmark, true},
+	{"bookmarks", NULL, "the list of bookmarks", list_bookmarks, false},
+	{"back-jump", NULL, "to where the last jump began", jump_back, false},
+	{"forward-jump", NULL, "forward again along the jumps", jump_forward, false},
+	{"repeat", NULL, "the last of these walks again, forward", repeat_on, true},
+	{"repeat-back", NULL, "the last of these walks again, backward", repeat_back, true},
+	{"search", NULL, "look for a regular expression", search_on, false},
+	{"search-back", NULL, "look for one backward", search_back, false},
+	{"next-hit", NULL, "to the next hit of the search", next_hit, false},
+	{"previous-hit", NULL, "to the hit before", previous_hit, false},
+	{"card", NULL, "what is known of what stands at the point, and why", open_card, false},
+	{"next-pane", NULL, "to the next pane", next_pane, false},
+	{"previous-pane", NULL, "to the pane before", previous_pane, false},
+	{"pane", "PANE", "to a pane", go_to_pane, false},
+	{"toggle", "PANE", "show or hide a pane", toggle_pane, false},
+	{"go", NULL, "go there: the article has the keys", go_there, false},
+	{"fold", NULL, "fold the group", fold_group, false},
+	{"unfold", NULL, "unfold the group", unfold_group, false},
+	{"narrower", NULL, "a narrower measure", narrow_measure, false},
+	{"wider", NULL, "a wider measure", widen_measure, false},
+	{"measure", NULL, "the measure as it was; with a number, that one", reset_measure, false},
+	{"lists-wider", NULL, "wider lists", widen_lists, false},
+	{"lists-narrower", NULL, "narrower lists", narrow_lists, false},
+	{"zen", NULL, "nothing but the text, and back", toggle_zen, false},
+	{"back", NULL, "close, clear, or back to where the list was entered", go_back, false},
+	{"close", NULL, "close what lies over the article, else quit", close_top, false},
+	{"next-theme", NULL, "the next theme", next_theme, false},
+	{"help", NULL, "the keys of this pane", open_help, false},
+	{"next-file", NULL, "the next file", next_file, false},
+	{"previous-file", NULL, "the file before", previous_file, false},
+	{"about", NULL, "what this file is", tell_about, false},
+	{"redraw", NULL, "draw the screen anew", redraw_screen, false},
+	{"suspend", NULL, "stop the program until the shell continues it", suspend_program, false},
+	{"stop", NULL, "stop a search, else say how to quit", stop_running, false},
+	{"quit", NULL, "quit", quit_reading, false},
+	{NULL, NULL, NULL, NULL, false},
 };
 /* clang-format on */
 
@@ -81,10 +96,19 @@ void reader_command(struct reader *reader, struct slice text, const struct call 
 	const struct command *command = command_named(name);
 	struct call with = *call;
 	with.argument = slice_trim(slice_cut(text, name.length, text.length));
-	if (command == NULL)
+	struct jump from = reader_place(reader);
+	if (command == NULL) {
 		reader_complain(reader, "there is no command '%.*s'", (int)name.length, name.bytes);
-	else
-		command->run(reader, &with);
+		return;
+	}
+	command->run(reader, &with);
+	if (command->jumps)
+		reader_left(reader, &from);
+}
+
+size_t call_steps(const struct call *call)
+{
+	return call->count < 1 ? 1 : call->count < STEPS_MOST ? call->count : STEPS_MOST;
 }
 
 /* ---- Lists ------------------------------------------------------------------------------ */
@@ -176,17 +200,37 @@ COMMAND(previous_file)
 		reader_say(reader, "this is the first file");
 }
 
+#define COUNTED_BYTES ((size_t)2 << 20) /* words of a longer text are estimated */
+
+static void put_words(const struct reading *reading, struct buffer *into)
+{
+	struct slice text = document_text(reading->document);
+	if (text.length <= COUNTED_BYTES)
+		buffer_format(into, "%zu words", document_words(reading->document));
+	else
+		buffer_format(
+			into, "about %.0f words", (double)text.length * reading->words_per_byte);
+}
+
+/* What matters most comes first: a narrow screen may cut the rest. */
 COMMAND(tell_about)
 {
 	(void)call;
 	const struct reading *reading = reader_reading(reader);
 	const struct document *document = reading->document;
-	struct buffer path = {0};
-	text_visible(slice_of(document_path(document)), &path);
-	reader_say(reader, "%s: %s, %s, %zu bytes, %zu paragraphs", path.bytes,
-		document_type_name(document), document_encoding_name(document),
-		document_text(document).length, document_block_count(document));
-	buffer_release(&path);
+	size_t bytes = document_text(document).length, point = reading->article.point;
+	struct buffer text = {0};
+	text_visible(slice_of(document_path(document)), &text);
+	buffer_format(&text, ": %s, %s, byte %zu of %zu%s (%.0f%%), %zu paragraphs, ",
+		document_type_name(document), document_encoding_name(document), point, bytes,
+		document_is_whole(document) ? "" : "+",
+		bytes > 0 ? (double)point * 100 / (double)bytes : 100.0,
+		document_paragraphs(document));
+	put_words(reading, &text);
+	if (document_replaced(document) > 0)
+		buffer_format(&text, ", %zu invalid parts replaced", document_replaced(document));
+	reader_say(reader, "%s", text.bytes);
+	buffer_release(&text);
 }
 
 /* ---- The rest --------------------------------------------------------------------------- */

@@ -16,10 +16,23 @@ COMMAND(go_half_up);
 COMMAND(go_first);
 COMMAND(go_last);
 COMMAND(go_percent);
+
+/* parts.c */
 COMMAND(next_paragraph);
 COMMAND(previous_paragraph);
+COMMAND(next_heading);
+COMMAND(previous_heading);
 COMMAND(next_sentence);
 COMMAND(previous_sentence);
+
+/* bookmarks.c */
+COMMAND(set_bookmark);
+COMMAND(go_to_bookmark);
+COMMAND(list_bookmarks);
+
+/* jumps.c */
+COMMAND(jump_back);
+COMMAND(jump_forward);
 
 /* walks.c */
 COMMAND(next_quote);
@@ -28,6 +41,8 @@ COMMAND(next_said);
 COMMAND(previous_said);
 COMMAND(next_mention);
 COMMAND(previous_mention);
+COMMAND(next_same);
+COMMAND(previous_same);
 COMMAND(next_entity);
 COMMAND(previous_entity);
 COMMAND(next_kind);
@@ -47,6 +62,14 @@ COMMAND(close_top);
 /* entities.c */
 COMMAND(fold_group);
 COMMAND(unfold_group);
+
+/* page.c */
+COMMAND(narrow_measure);
+COMMAND(widen_measure);
+COMMAND(reset_measure);
+COMMAND(widen_lists);
+COMMAND(narrow_lists);
+COMMAND(toggle_zen);
 
 /* finding.c */
 COMMAND(search_on);

@@ -19,6 +19,8 @@ void reader_focus(struct reader *reader, enum pane pane)
 	struct reading *reading = reader_reading(reader);
 	if (reader->focus == PANE_ARTICLE && pane != PANE_ARTICLE)
 		keep_origin(reading);
+	if (pane != PANE_ARTICLE)
+		reader->zen = false;
 	if (pane == PANE_ARTICLE)
 		reading->origin.kept = false;
 	else if (reader->frame.width_class == WIDTH_WIDE)
@@ -115,6 +117,11 @@ COMMAND(toggle_pane)
 	enum pane pane;
 	if (!pane_of(reader, call->argument, &pane) || pane == PANE_ARTICLE)
 		return;
+	if (reader->zen) {
+		reader->zen = false;
+		reader->column[pane] = false; /* it opens */
+		reader->drawer = PANE_ARTICLE;
+	}
 	if (reader->frame.width_class == WIDTH_WIDE)
 		toggle_in_column(reader, pane);
 	else if (reader->frame.width_class == WIDTH_NARROW)
@@ -130,6 +137,10 @@ COMMAND(toggle_pane)
 COMMAND(go_there)
 {
 	(void)call;
+	const struct origin *origin = &reader_reading(reader)->origin;
+	struct jump from = {.reading = reader->current, .stand = origin->stand};
+	if (origin->kept)
+		reader_left(reader, &from);
 	reader_focus(reader, PANE_ARTICLE);
 }
 
@@ -142,7 +153,7 @@ static void clear_chosen(struct reader *reader)
 	}
 	reading->quote = NO_QUOTE;
 	reading->entity = NO_ENTITY;
-	reading->walk = NULL;
+	reading->walk = reading->shown = NULL;
 }
 
 COMMAND(go_back)

@@ -14,15 +14,21 @@ const struct binding key_table[] = {
 	{"everywhere", "j", "down"},
 	{"everywhere", "<Down>", "down"},
 	{"everywhere", "<C-e>", "down"},
+	{"everywhere", "<C-n>", "down"},
+	{"everywhere", "e", "down"},
 	{"everywhere", "k", "up"},
 	{"everywhere", "<Up>", "up"},
 	{"everywhere", "<C-y>", "up"},
+	{"everywhere", "<C-p>", "up"},
 	{"everywhere", "<Space>", "page-down"},
 	{"everywhere", "<PageDown>", "page-down"},
 	{"everywhere", "<C-f>", "page-down"},
+	{"everywhere", "f", "page-down"},
+	{"everywhere", "<C-v>", "page-down"},
 	{"everywhere", "b", "page-up"},
 	{"everywhere", "<PageUp>", "page-up"},
 	{"everywhere", "<C-b>", "page-up"},
+	{"everywhere", "<M-v>", "page-up"},
 	{"everywhere", "d", "half-down"},
 	{"everywhere", "<C-d>", "half-down"},
 	{"everywhere", "u", "half-up"},
@@ -38,6 +44,8 @@ const struct binding key_table[] = {
 	{"everywhere", "g3", "pane quotes"},
 	{"everywhere", "\\e", "toggle entities"},
 	{"everywhere", "\\q", "toggle quotes"},
+	{"everywhere", "]]", "next-heading"},
+	{"everywhere", "[[", "previous-heading"},
 	{"everywhere", "]q", "next-quote"},
 	{"everywhere", "[q", "previous-quote"},
 	{"everywhere", "]s", "next-said"},
@@ -46,6 +54,12 @@ const struct binding key_table[] = {
 	{"everywhere", "[m", "previous-mention"},
 	{"everywhere", "]e", "next-entity"},
 	{"everywhere", "[e", "previous-entity"},
+	{"everywhere", "m", "bookmark"},
+	{"everywhere", "'", "to-bookmark"},
+	{"everywhere", "`", "to-bookmark"},
+	{"everywhere", "M", "bookmarks"},
+	{"everywhere", "<C-o>", "back-jump"},
+	{"everywhere", "<M-o>", "forward-jump"},
 	{"everywhere", ";", "repeat"},
 	{"everywhere", ",", "repeat-back"},
 	{"everywhere", "/", "search"},
@@ -55,13 +69,19 @@ const struct binding key_table[] = {
 	{"everywhere", "<F1>", "help"},
 	{"everywhere", ":n", "next-file"},
 	{"everywhere", ":p", "previous-file"},
+	{"everywhere", "<lt>", "lists-wider"},
+	{"everywhere", ">", "lists-narrower"},
+	{"everywhere", "z", "zen"},
 	{"everywhere", "<C-g>", "about"},
 	{"everywhere", "<C-l>", "redraw"},
+	{"everywhere", "r", "redraw"},
 	{"everywhere", "<C-z>", "suspend"},
 	{"everywhere", "<C-c>", "stop"},
 	{"everywhere", "<Esc>", "back"},
 	{"everywhere", "q", "close"},
 	{"everywhere", "Q", "quit"},
+	{"everywhere", "ZZ", "quit"},
+	{"everywhere", "ZQ", "quit"},
 
 	{"article", "%", "to-percent"},
 	{"article", "}", "next-paragraph"},
@@ -70,6 +90,11 @@ const struct binding key_table[] = {
 	{"article", "(", "previous-sentence"},
 	{"article", "n", "next-hit"},
 	{"article", "N", "previous-hit"},
+	{"article", "-", "narrower"},
+	{"article", "+", "wider"},
+	{"article", "=", "measure"},
+	{"article", "*", "next-same"},
+	{"article", "#", "previous-same"},
 	{"article", "K", "card"},
 	{"article", "<Enter>", "card"},
 
@@ -87,6 +112,7 @@ const struct binding key_table[] = {
 
 	{"card", "K", "close"},
 	{"help", "K", "close"},
+	{"bookmarks", "K", "close"},
 	{NULL, NULL, NULL},
 };
 /* clang-format on */
@@ -180,6 +206,7 @@ void keymap_forget(struct keymap *keymap)
 	keymap->pending.count = 0;
 	keymap->number = 0;
 	keymap->counted = false;
+	keymap->asks = NULL;
 }
 
 /* ---- Finding ---------------------------------------------------------------------------- */
@@ -213,7 +240,7 @@ static const struct bound *match(const struct keymap *keymap, int pane, bool *be
 	return NULL;
 }
 
-#define COUNT_MOST 9999
+#define COUNT_MOST 999999999 /* paragraphs may be many */
 
 static bool take_digit(struct keymap *keymap, struct key key)
 {
@@ -227,20 +254,39 @@ static bool take_digit(struct keymap *keymap, struct key key)
 	return true;
 }
 
-static void run(struct reader *reader, const struct bound *bound)
+static void run(struct reader *reader, struct slice command)
 {
 	struct keymap *keymap = &reader->keymap;
 	struct call call = {
 		.count = keymap->counted ? keymap->number : 1, .counted = keymap->counted};
 	keymap_forget(keymap);
-	reader_command(reader, slice_of(bound->command), &call);
+	reader_command(reader, command, &call);
+}
+
+/* A command that wants a letter and was bound without one. */
+static bool asks_for_letter(const struct bound *bound)
+{
+	const struct command *command = command_named(slice_of(bound->command));
+	return command != NULL && command->argument != NULL &&
+	       strcmp(command->argument, LETTER) == 0;
+}
+
+static void take_letter(struct reader *reader, struct key key)
+{
+	struct buffer text = {0};
+	char letter[4];
+	buffer_format(&text, "%s ", reader->keymap.asks->command);
+	if (key.code < PRESS_ENTER && key.modifiers == 0)
+		buffer_append(&text, (struct slice){letter, utf8_encode(key.code, letter)});
+	run(reader, buffer_slice(&text));
+	buffer_release(&text);
 }
 
 static void complain(struct reader *reader)
 {
 	struct buffer caption = {0};
 	keys_caption(&reader->keymap.pending, &caption);
-	reader_complain(reader, "%s does nothing here; h shows the keys", caption.bytes);
+	reader_say(reader, "%s does nothing here; h shows the keys", caption.bytes);
 	buffer_release(&caption);
 	keymap_forget(&reader->keymap);
 }
@@ -253,12 +299,18 @@ void keymap_take(struct reader *reader, struct key key)
 		keymap_forget(keymap);
 		return;
 	}
+	if (keymap->asks != NULL) {
+		take_letter(reader, key);
+		return;
+	}
 	if (take_digit(keymap, key))
 		return;
 	keys_add(&keymap->pending, key);
 	const struct bound *bound = match(keymap, (int)reader_pane(reader), &begins);
-	if (bound != NULL && !begins)
-		run(reader, bound);
+	if (bound != NULL && !begins && asks_for_letter(bound))
+		keymap->asks = bound;
+	else if (bound != NULL && !begins)
+		run(reader, slice_of(bound->command));
 	else if (!begins)
 		complain(reader);
 }
@@ -275,8 +327,8 @@ static void key_caption(struct key key, struct buffer *into)
 		uint32_t letter = code_upper(key.code);
 		buffer_byte(into, '^');
 		buffer_append(into, (struct slice){bytes, utf8_encode(letter, bytes)});
-	} else if (key.code == '<' && key.modifiers == 0) {
-		buffer_byte(into, '<');
+	} else if (key.code == '<') {
+		buffer_text(into, key.modifiers == MODIFIER_META ? "M-<" : "<");
 	} else if (slice_starts(text, "<") && text.length > 2) {
 		buffer_append(into, slice_cut(text, 1, text.length - 1));
 	} else {

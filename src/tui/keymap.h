@@ -22,6 +22,7 @@ struct keymap {
 	struct keys pending; /* typed, and the beginning of something */
 	size_t number;       /* typed before it */
 	bool counted;
+	const struct bound *asks; /* it was typed, and waits for its letter; or NULL */
 };
 
 /* The key table and the keys of the packs' kinds. */

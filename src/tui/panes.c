@@ -5,7 +5,9 @@
 #define AIRY_ROWS 12  /* from here on there are empty rows below the header and above the status */
 #define HEADER_ROWS 6 /* from here on there is a header */
 #define STATUS_ROWS 3 /* from here on there is a status line */
-#define LIST_SHARE 3  /* the entities get this part of the column at least */
+#define LISTS_LEAST 24
+#define ARTICLE_LEAST 36
+#define LIST_SHARE 3 /* the entities get this part of the column at least */
 
 bool area_is_empty(struct area area)
 {
@@ -19,13 +21,13 @@ static int clamp(int value, int low, int high)
 
 /* ---- Rows ------------------------------------------------------------------------------- */
 
-static void place_rows(struct frame *frame)
+static void place_rows(struct frame *frame, bool zen)
 {
 	int air = frame->rows >= AIRY_ROWS;
-	frame->header = frame->rows >= HEADER_ROWS ? 0 : -1;
-	frame->status = frame->rows >= STATUS_ROWS ? frame->rows - 1 : -1;
+	frame->header = frame->rows >= HEADER_ROWS && !zen ? 0 : -1;
+	frame->status = frame->rows >= STATUS_ROWS && !zen ? frame->rows - 1 : -1;
 	int top = frame->header + 1 + air;
-	int bottom = frame->status >= 0 ? frame->status - air : frame->rows;
+	int bottom = (frame->status >= 0 ? frame->status : frame->rows) - air;
 	frame->body = (struct area){0, top, frame->columns, bottom - top};
 }
 
@@ -87,10 +89,21 @@ static void place_column(struct frame *frame, const struct wish *wish, int width
 	entities->rows = whole.rows - quotes->rows - 1;
 }
 
+/* The width of column or drawer; the article keeps some room whatever is wished. */
+static int place_lists(struct frame *frame, const struct wish *wish, int usual)
+{
+	frame->lists_usual = usual;
+	frame->lists_columns =
+		clamp(usual + wish->lists_wider, LISTS_LEAST, frame->columns - ARTICLE_LEAST);
+	return frame->lists_columns;
+}
+
 static void place_wide(struct frame *frame, const struct wish *wish)
 {
 	bool column = wish->shown[PANE_ENTITIES] || wish->shown[PANE_QUOTES];
-	int width = clamp(frame->columns * 32 / 100, 38, 52);
+	int width = 0;
+	if (column)
+		width = place_lists(frame, wish, clamp(frame->columns * 32 / 100, 38, 52));
 	place_article(frame, column ? frame->columns - width - 2 : frame->columns, wish->measure);
 	if (column)
 		place_column(frame, wish, width);
@@ -107,7 +120,9 @@ static enum pane open_list(const struct wish *wish)
 static void place_middle(struct frame *frame, const struct wish *wish)
 {
 	enum pane list = open_list(wish);
-	int width = list != PANE_ARTICLE ? clamp(frame->columns * 44 / 100, 32, 44) : 0;
+	int width = 0;
+	if (list != PANE_ARTICLE)
+		width = place_lists(frame, wish, clamp(frame->columns * 44 / 100, 32, 44));
 	place_article(frame, frame->columns - width, wish->measure);
 	if (list == PANE_ARTICLE)
 		return;
@@ -132,7 +147,7 @@ static void place_narrow(struct frame *frame, const struct wish *wish)
 void frame_place(struct frame *frame, const struct wish *wish)
 {
 	*frame = (struct frame){.columns = wish->columns, .rows = wish->rows};
-	place_rows(frame);
+	place_rows(frame, wish->zen);
 	frame->right = frame->columns - right_margin(frame->columns);
 	frame->left = left_margin(frame->columns);
 	if (frame->columns >= FRAME_WIDE) {

@@ -10,7 +10,15 @@
 #include "terminal/terminal.h"
 
 /* The panes that have the keys in turn, and those that lie over the article while they are open. */
-enum pane { PANE_ARTICLE, PANE_ENTITIES, PANE_QUOTES, PANE_CARD, PANE_HELP, PANE_COUNT };
+enum pane {
+	PANE_ARTICLE,
+	PANE_ENTITIES,
+	PANE_QUOTES,
+	PANE_CARD,
+	PANE_HELP,
+	PANE_BOOKMARKS,
+	PANE_COUNT
+};
 #define PANE_BASE_COUNT 3 /* the first ones, which Tab goes through */
 
 #define FRAME_WIDE 110 /* columns */
@@ -25,6 +33,8 @@ struct wish {
 	bool shown[PANE_BASE_COUNT]; /* wide: which lists stand in the column; else: which one is
 					open */
 	int quote_rows;              /* height at which all quotes would be seen */
+	int lists_wider;             /* columns, beyond the usual ones */
+	bool zen;                    /* nothing but the text */
 };
 
 struct frame {
@@ -37,8 +47,10 @@ struct frame {
 	struct area text;    /* its text */
 	int bar, scroll;     /* columns of the chosen quote's bar and of the scroll bar; -1: none */
 	struct area lists[PANE_BASE_COUNT]; /* a cell wider on each side than its words; or empty */
-	struct area drawer;                 /* the raised ground behind one */
-	struct area over;                   /* what card and help may take */
+	int lists_columns,
+		lists_usual; /* of column or drawer, and unless somebody resized it; 0: none */
+	struct area drawer;  /* the raised ground behind one */
+	struct area over;    /* what card and help may take */
 };
 
 void frame_place(struct frame *frame, const struct wish *wish);

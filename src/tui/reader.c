@@ -101,6 +101,7 @@ static void reading_release(struct reading *reading)
 	article_release(&reading->article);
 	search_release(&reading->search);
 	free(reading->entities.groups);
+	free(reading->headings.blocks);
 }
 
 void reader_show_reading(struct reader *reader, size_t index)
@@ -166,6 +167,7 @@ struct reader *reader_new(const struct reader_settings *settings)
 	reader->theme = reader->first_theme = settings->theme;
 	reader->theme_folder = settings->theme_folder;
 	reader->measure = settings->measure > 0 ? settings->measure : READER_MEASURE;
+	reader->first_measure = reader->measure;
 	reader->column[PANE_ENTITIES] = reader->column[PANE_QUOTES] = true;
 	init_looks(reader);
 	keymap_init(&reader->keymap, reader->packs);
@@ -188,6 +190,7 @@ void reader_free(struct reader *reader)
 	free(reader->readings);
 	keymap_release(&reader->keymap);
 	prompt_release(&reader->prompt);
+	bookmarks_release(&reader->bookmarks);
 	sheet_release(&reader->sheet);
 	for (int i = 0; i < REASON_COUNT; i++)
 		buffer_release(&reader->reasons[i].text);

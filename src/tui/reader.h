@@ -47,11 +47,15 @@ struct call {
 	struct slice argument; /* what stands behind the command's name; empty: nothing */
 };
 
+/* An argument that a key typed behind gives as well. */
+#define LETTER "LETTER"
+
 struct command {
 	const char *name;
 	const char *argument; /* a hint, "KIND", or NULL where it takes none */
 	const char *help;     /* a line: what it does */
 	void (*run)(struct reader *reader, const struct call *call);
+	bool jumps; /* what it left can be gone back to */
 };
 extern const struct command command_table[]; /* a name of NULL ends it */
 

@@ -57,6 +57,8 @@ const struct view view_table[PANE_COUNT] = {
 		list_height},
 	[PANE_CARD] = {"card", "a card", sheet_view_draw, sheet_scroll, sheet_to_end, sheet_height},
 	[PANE_HELP] = {"help", "help", sheet_view_draw, sheet_scroll, sheet_to_end, sheet_height},
+	[PANE_BOOKMARKS] = {"bookmarks", "bookmarks", sheet_view_draw, sheet_scroll, sheet_to_end,
+		sheet_height},
 };
 
 const struct view *reader_view(const struct reader *reader)
@@ -70,7 +72,8 @@ static void wish_shown(const struct reader *reader, struct wish *wish)
 {
 	bool wide = wish->columns >= FRAME_WIDE;
 	for (int pane = PANE_ENTITIES; pane < PANE_BASE_COUNT; pane++)
-		wish->shown[pane] = wide ? reader->column[pane] : reader->drawer == (enum pane)pane;
+		wish->shown[pane] = !reader->zen && (wide ? reader->column[pane]
+							  : reader->drawer == (enum pane)pane);
 }
 
 /* Where the lists stand depends on how high the quotes are, and that on how wide the list is; so
@@ -83,6 +86,8 @@ static void settle_frame(struct reader *reader)
 		.rows = cells->rows,
 		.measure = reader->measure,
 		.focus = reader->focus,
+		.lists_wider = reader->lists_wider,
+		.zen = reader->zen,
 	};
 	wish_shown(reader, &wish);
 	frame_place(&reader->frame, &wish);
@@ -115,6 +120,7 @@ static struct sheet_cause sheet_cause(const struct reader *reader)
 		.annotated = reading->annotated,
 		.point = reading->article.point,
 		.subject = reader_subject(reader),
+		.bookmarks = reader->bookmarks.changes,
 	};
 }
 
@@ -122,7 +128,19 @@ static bool cause_equal(const struct sheet_cause *a, const struct sheet_cause *b
 {
 	return a->pane == b->pane && a->focus == b->focus && a->columns == b->columns &&
 	       a->reading == b->reading && a->annotated == b->annotated && a->point == b->point &&
-	       a->subject.entity == b->subject.entity && a->subject.quote == b->subject.quote;
+	       a->subject.entity == b->subject.entity && a->subject.quote == b->subject.quote &&
+	       a->bookmarks == b->bookmarks;
+}
+
+static void fill_sheet(struct reader *reader)
+{
+	static void (*const fillers[PANE_COUNT])(struct reader *, struct sheet *) = {
+		[PANE_CARD] = card_fill,
+		[PANE_HELP] = help_fill,
+		[PANE_BOOKMARKS] = bookmarks_fill,
+	};
+	sheet_init(&reader->sheet, reader->sheet_cause.columns);
+	fillers[reader->over](reader, &reader->sheet);
 }
 
 static void settle_sheet(struct reader *reader)
@@ -133,10 +151,8 @@ static void settle_sheet(struct reader *reader)
 	reader->sheet_cause = cause;
 	if (reader->over == PANE_ARTICLE)
 		return;
-	if (!fresh) {
-		sheet_init(sheet, cause.columns);
-		(reader->over == PANE_CARD ? card_fill : help_fill)(reader, sheet);
-	}
+	if (!fresh)
+		fill_sheet(reader);
 	sheet->rows = sheet_rows(&reader->frame, sheet);
 	sheet_scroll(reader, 0);
 }

@@ -188,17 +188,34 @@ static void put_position(const struct reader *reader, struct buffer *into)
 		buffer_format(into, "%.0f%% annotated", done * 100);
 }
 
+/* A long message takes rows of the body as well, at most half of the screen. */
+static int put_message(const struct reader *reader, const struct canvas *canvas, int row)
+{
+	const struct frame *frame = &reader->frame;
+	int room = frame->right - frame->left, most = row / 2 + 1;
+	enum look_name look = reader->message.is_error ? LOOK_ERROR : LOOK_POSITION;
+	struct slice text = buffer_slice(&reader->message.text);
+	struct rows rows = {0};
+	rows_wrap(text, 0, room > 1 ? (unsigned)room : 1, 0, reader->policy, &rows);
+	int count = rows.count < (size_t)most ? (int)rows.count : most, end = frame->left;
+	canvas_fill(canvas, (struct area){0, row - count + 1, frame->columns, count}, STYLE_TEXT);
+	for (int i = 0; i < count; i++) {
+		struct area area = {frame->left, row - count + 1 + i, room, 1};
+		size_t last = i + 1 < count ? rows.items[i].end : text.length;
+		end = canvas_put_within(canvas, area, slice_cut(text, rows.items[i].start, last),
+			reader->look[look]);
+	}
+	rows_release(&rows);
+	return end;
+}
+
 /* The message, and behind it where we are if there is room. */
 static void draw_message(const struct reader *reader, const struct canvas *canvas)
 {
 	const struct frame *frame = &reader->frame;
-	enum look_name look = reader->message.is_error ? LOOK_ERROR : LOOK_POSITION;
 	int row = frame->status < 0 ? frame->rows - 1 : frame->status;
 	struct buffer position = {0};
-	canvas_fill(canvas, (struct area){0, row, frame->columns, 1}, STYLE_TEXT);
-	int end = canvas_put_within(canvas,
-		(struct area){frame->left, row, frame->right - frame->left, 1},
-		buffer_slice(&reader->message.text), reader->look[look]);
+	int end = put_message(reader, canvas, row);
 	put_position(reader, &position);
 	int width = (int)text_width(buffer_slice(&position), reader->policy);
 	if (end + 2 + width <= frame->right)

@@ -3,17 +3,9 @@
  * A walk is a row of places in the order of the text. A step looks for the first place after the
  * point, or the last before it; where a jump has just landed, the place itself does not count.
  */
+#include "tui/walks.h"
 #include "tui/app.h"
-
 #include "tui/commands.h"
-
-struct walk {
-	const char *label; /* in the status line, and in messages */
-	size_t (*count)(const struct reading *reading);
-	size_t (*start)(const struct reading *reading, size_t i); /* offset of the i-th */
-	void (*land)(struct reader *reader, size_t i);
-	bool names; /* the status line names the entity */
-};
 
 /* ---- Landing ---------------------------------------------------------------------------- */
 
@@ -153,11 +145,13 @@ static void kind_land(struct reader *reader, size_t i)
 	walk_to_mention(reader, kind_group(reader_reading(reader))->mentions[i]);
 }
 
-static const struct walk quotes = {"quote", quote_count, quote_start, quote_land, false};
-static const struct walk said = {"quote", said_count, said_start, said_land, true};
-static const struct walk mentions = {"mention", mention_count, mention_start, mention_land, true};
-static const struct walk entities = {"entity", entity_count, entity_start, entity_land, true};
-static const struct walk kinds = {NULL, kind_count, kind_start, kind_land, true};
+static const struct walk quotes = {"quote", quote_count, quote_start, quote_land, false, false};
+static const struct walk said = {"quote", said_count, said_start, said_land, true, false};
+static const struct walk mentions = {
+	"mention", mention_count, mention_start, mention_land, true, false};
+static const struct walk entities = {
+	"entity", entity_count, entity_start, entity_land, true, false};
+static const struct walk kinds = {NULL, kind_count, kind_start, kind_land, true, false};
 
 /* ---- Stepping --------------------------------------------------------------------------- */
 
@@ -186,7 +180,8 @@ static void step_on(struct reader *reader, const struct walk *walk, size_t count
 {
 	struct reading *reading = reader_reading(reader);
 	size_t all = walk->count(reading);
-	size_t next = first_from(reading, walk, reading->article.point + reading->article.landed);
+	bool landed = reading->article.landed || walk->of_text;
+	size_t next = first_from(reading, walk, reading->article.point + landed);
 	if (next == all)
 		reader_say(reader, all > 0 ? "no %s after this" : "there is no %s",
 			label_of(reader, walk));
@@ -206,31 +201,33 @@ static void step_back(struct reader *reader, const struct walk *walk, size_t cou
 		walk->land(reader, count < before ? before - count : 0);
 }
 
-static void take_step(
-	struct reader *reader, const struct walk *walk, const struct call *call, bool back)
+void walk_step(struct reader *reader, const struct walk *walk, const struct call *call, bool back)
 {
 	struct reading *reading = reader_reading(reader);
-	if (!reading->annotated)
-		return;
-	reading->walk = walk;
+	if (!walk->of_text) {
+		if (!reading->annotated)
+			return;
+		reading->walk = walk;
+	}
+	reading->shown = walk;
 	(back ? step_back : step_on)(reader, walk, call->count > 0 ? call->count : 1);
 }
 
 void walk_quotes(struct reader *reader)
 {
-	reader_reading(reader)->walk = &quotes;
+	reader_reading(reader)->walk = reader_reading(reader)->shown = &quotes;
 }
 
 void walk_mentions(struct reader *reader)
 {
-	reader_reading(reader)->walk = &mentions;
+	reader_reading(reader)->walk = reader_reading(reader)->shown = &mentions;
 }
 
 bool walk_position(const struct reader *reader, struct buffer *into)
 {
 	const struct reading *reading = reader_reading(reader);
-	const struct walk *walk = reading->walk;
-	if (walk == NULL || !reading->annotated || !reading->article.landed)
+	const struct walk *walk = reading->shown;
+	if (walk == NULL || !reading->article.landed || !(walk->of_text || reading->annotated))
 		return false;
 	size_t point = reading->article.point, at = first_from(reading, walk, point);
 	if (at == walk->count(reading) || walk->start(reading, at) != point)
@@ -242,7 +239,7 @@ bool walk_position(const struct reader *reader, struct buffer *into)
 struct slice walk_name(const struct reader *reader)
 {
 	const struct reading *reading = reader_reading(reader);
-	if (reading->walk == NULL || !reading->walk->names || reading->entity == NO_ENTITY)
+	if (reading->shown == NULL || !reading->shown->names || reading->entity == NO_ENTITY)
 		return (struct slice){0};
 	return reading->index.found->entities[reading->entity].name;
 }
@@ -251,21 +248,21 @@ struct slice walk_name(const struct reader *reader)
 
 COMMAND(next_quote)
 {
-	take_step(reader, &quotes, call, false);
+	walk_step(reader, &quotes, call, false);
 }
 
 COMMAND(previous_quote)
 {
-	take_step(reader, &quotes, call, true);
+	walk_step(reader, &quotes, call, true);
 }
 
 /* Without a chosen quote, the one at the point, or the next one, is. */
 static void take_said_step(struct reader *reader, const struct call *call, bool back)
 {
 	if (chosen_speaker(reader_reading(reader)) == NULL)
-		take_step(reader, &quotes, call, back);
+		walk_step(reader, &quotes, call, back);
 	else
-		take_step(reader, &said, call, back);
+		walk_step(reader, &said, call, back);
 }
 
 COMMAND(next_said)
@@ -282,9 +279,9 @@ COMMAND(previous_said)
 static void take_mention_step(struct reader *reader, const struct call *call, bool back)
 {
 	if (reader_reading(reader)->entity == NO_ENTITY)
-		take_step(reader, &entities, call, back);
+		walk_step(reader, &entities, call, back);
 	else
-		take_step(reader, &mentions, call, back);
+		walk_step(reader, &mentions, call, back);
 }
 
 COMMAND(next_mention)
@@ -297,14 +294,36 @@ COMMAND(previous_mention)
 	take_mention_step(reader, call, true);
 }
 
+/* The entity at the point is chosen, and its next mention gone to. */
+static void take_same_step(struct reader *reader, const struct call *call, bool back)
+{
+	struct subject subject = reader_subject(reader);
+	if (subject.entity == NO_ENTITY) {
+		reader_say(reader, "no entity stands here");
+		return;
+	}
+	entities_choose(reader, subject.entity);
+	walk_step(reader, &mentions, call, back);
+}
+
+COMMAND(next_same)
+{
+	take_same_step(reader, call, false);
+}
+
+COMMAND(previous_same)
+{
+	take_same_step(reader, call, true);
+}
+
 COMMAND(next_entity)
 {
-	take_step(reader, &entities, call, false);
+	walk_step(reader, &entities, call, false);
 }
 
 COMMAND(previous_entity)
 {
-	take_step(reader, &entities, call, true);
+	walk_step(reader, &entities, call, true);
 }
 
 static void take_kind_step(struct reader *reader, const struct call *call, bool back)
@@ -316,7 +335,7 @@ static void take_kind_step(struct reader *reader, const struct call *call, bool 
 		return;
 	}
 	reader_reading(reader)->walk_kind = (uint32_t)(kind - reader->packs->kinds);
-	take_step(reader, &kinds, call, back);
+	walk_step(reader, &kinds, call, back);
 }
 
 COMMAND(next_kind)
@@ -335,7 +354,7 @@ static void repeat(struct reader *reader, const struct call *call, bool back)
 	if (walk == NULL)
 		reader_say(reader, "nothing to repeat yet");
 	else
-		take_step(reader, walk, call, back);
+		walk_step(reader, walk, call, back);
 }
 
 COMMAND(repeat_on)

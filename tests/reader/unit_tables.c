@@ -33,7 +33,8 @@ static void every_key_runs_a_command(void **state)
 		const struct command *command = command_named(name_of(binding->command));
 		assert_non_null(command);
 		bool argument = strchr(binding->command, ' ') != NULL;
-		assert_int_equal(argument, command->argument != NULL);
+		bool asks = command->argument != NULL && strcmp(command->argument, LETTER) == 0;
+		assert_int_equal(argument, command->argument != NULL && !asks);
 	}
 }
 
