@@ -128,9 +128,14 @@ $(BUILD)/libreader.a: $(filter-out $(BUILD)/src/main.o,$(program_objects)) $(BUI
 $(test_programs): %: %.o $(BUILD)/libreader.a $(BUILD)/libbyline.a
 	$(call say,link $@)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) $(TERMINAL_LIBS) -lcmocka
 
-# Figures beside those of other programs; nothing is asserted.
-bench: all
-	@$(PYTHON) tools/bench $(BUILD)/byline
+# The numbers to reach, measured beside other programs; nothing is asserted. ONLY=WORD: some rows.
+bench:
+	@tools/install-deps build bench
+	@$(MAKE) --no-print-directory all $(BUILD)/stopwatch
+	@$(PYTHON) tools/bench --only "$(ONLY)" $(BUILD)/byline $(BUILD)/stopwatch
+
+$(BUILD)/stopwatch: $(BUILD)/tools/stopwatch.o
+	$(call say,link $@)$(CC) $(LDFLAGS) -o $@ $< -lvterm -lutil
 
 # ---- Keeping house
 
@@ -151,5 +156,5 @@ readme: all
 
 .PHONY: all programs unit demo test bench clean format check-format readme
 .SECONDARY:
--include $(patsubst %,$(BUILD)/tools/%.d,embed embed-packs)
+-include $(patsubst %,$(BUILD)/tools/%.d,embed embed-packs stopwatch)
 -include $(loader_objects:.o=.d) $(program_objects:.o=.d) $(test_programs:=.d)
