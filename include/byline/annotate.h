@@ -100,7 +100,8 @@ void annotations_free(struct annotations *annotations); /* NULL is allowed */
 const struct annotations *annotator_result(const struct annotator *annotator);
 /* Share done of the text that is there, 0 to 1. */
 double annotator_progress(const struct annotator *annotator);
-/* The splitter's words for the document's language. */
+/* The splitter's words for the document's language, there from the first step on. A copy may be
+ * asked in any thread, as long as the packs are there. */
 const struct sentence_words *annotator_sentence_words(const struct annotator *annotator);
 
 /* What is marked at a byte, and why: appends the paragraphs that --why prints; false: nothing. */

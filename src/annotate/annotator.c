@@ -47,7 +47,7 @@ static bool is_function(const void *of, struct slice word)
 
 const struct sentence_words *annotator_sentence_words(const struct annotator *annotator)
 {
-	return &annotator->words;
+	return &annotator->shared_words;
 }
 
 /* ---- Language --------------------------------------------------------------------------- */
@@ -111,9 +111,10 @@ static void choose_language(struct annotator *annotator)
 		best = share > best ? share : best;
 	}
 	annotator->language = language;
-	if (annotator->words_pack)
-		annotator->words =
-			(struct sentence_words){is_abbreviation, is_cue, is_function, annotator};
+	if (!annotator->words_pack)
+		return;
+	annotator->words = (struct sentence_words){is_abbreviation, is_cue, is_function, annotator};
+	annotator->shared_words = pack_sentence_words(annotator->words_pack);
 }
 
 /* ---- The job ---------------------------------------------------------------------------- */

@@ -9,7 +9,8 @@
 struct annotator {
 	const struct document *document;
 	const struct packs *packs;
-	struct sentence_words words;
+	struct sentence_words words;        /* which remember what they were asked */
+	struct sentence_words shared_words; /* the same for others, in any thread */
 	const struct pack *words_pack;
 	struct buffer scratch;
 	bool *active; /* by pack: its language is the text's */
@@ -34,6 +35,9 @@ static inline bool annotator_canceled(const struct annotator *annotator)
 {
 	return atomic_load_explicit(&annotator->canceled, memory_order_relaxed);
 }
+
+/* The splitter's words of a pack, for any thread: asking them remembers nothing. */
+struct sentence_words pack_sentence_words(const struct pack *pack);
 
 /* All packs work, whatever the language of the text: examples inside rules are short. */
 void annotator_use_all(struct annotator *annotator);

@@ -22,7 +22,7 @@ struct word_cache *word_cache_new(struct arena *arena, const struct lexicon *lex
 	return cache;
 }
 
-static struct word_found look_up(
+struct word_found word_look_up(
 	const struct lexicon *lexicon, struct slice word, struct buffer *scratch)
 {
 	scratch->length = 0;
@@ -48,11 +48,11 @@ static bool is_ascii(struct slice word)
 struct word_found word_find(struct word_cache *cache, struct slice word, struct buffer *scratch)
 {
 	if (word.length == 0 || word.length > WORD_BYTES || !is_ascii(word))
-		return look_up(cache->lexicon, word, scratch);
+		return word_look_up(cache->lexicon, word, scratch);
 	struct remembered *place = &cache->places[slice_hash(word) % PLACES];
 	struct slice there = {place->bytes, place->length};
 	if (!slice_equal(there, word)) {
-		place->found = look_up(cache->lexicon, word, scratch);
+		place->found = word_look_up(cache->lexicon, word, scratch);
 		place->length = (uint32_t)word.length;
 		memcpy(place->bytes, word.bytes, word.length);
 	}

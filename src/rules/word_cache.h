@@ -17,6 +17,10 @@ struct word_found {
 
 struct word_cache;
 struct word_cache *word_cache_new(struct arena *arena, const struct lexicon *lexicon);
+/* Remembers; so that it belongs to one thread. */
 struct word_found word_find(struct word_cache *cache, struct slice word, struct buffer *scratch);
+/* The same without remembering, for any thread. */
+struct word_found word_look_up(
+	const struct lexicon *lexicon, struct slice word, struct buffer *scratch);
 
 #endif
