@@ -126,6 +126,7 @@ struct reader {
 	int lists_wider; /* columns, beyond the usual ones */
 	bool zen;        /* nothing but the text is shown */
 	style_id look[LOOK_NAMES];
+	struct index_styles index_styles;
 	struct reading *readings;
 	size_t reading_count, current;
 	enum pane focus;              /* of the first three */

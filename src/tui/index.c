@@ -30,48 +30,44 @@ struct span index_segment(const struct index *index, uint32_t segment)
 	return span;
 }
 
-static void add_quotes(struct index *index, struct styles *styles)
+static void add_quotes(struct index *index, const struct index_styles *styles)
 {
 	struct overlay *layer = &index->layers[LAYER_QUOTE];
-	style_id mark = style_named(styles, "quote.mark");
-	style_id words = style_named(styles, "quote.text");
 	for (uint32_t i = 0; i < index->found->segment_count; i++) {
 		struct span segment = index->found->segments[i], whole = index_segment(index, i);
-		overlay_add(layer, (struct span){whole.start, segment.start}, mark);
-		overlay_add(layer, segment, words);
-		overlay_add(layer, (struct span){segment.end, whole.end}, mark);
+		overlay_add(layer, (struct span){whole.start, segment.start}, styles->mark);
+		overlay_add(layer, segment, styles->words);
+		overlay_add(layer, (struct span){segment.end, whole.end}, styles->mark);
 	}
-	style_id cue = style_named(styles, "quote.cue");
 	for (size_t i = 0; i < index->found->quote_count; i++)
 		if (index->found->quotes[i].cue.start != NOWHERE)
-			overlay_add(layer, index->found->quotes[i].cue, cue);
+			overlay_add(layer, index->found->quotes[i].cue, styles->cue);
 }
 
-static void add_marked(struct index *index, struct styles *styles)
+static void add_marked(struct index *index, const struct index_styles *styles)
 {
 	const struct annotations *found = index->found;
 	for (size_t i = 0; i < found->marked_count; i++) {
 		const struct marked *marked = &found->marked[i];
-		const struct kind *kind = &index->packs->kinds[marked->kind];
-		struct overlay *layer = &index->layers[kind->layer];
-		overlay_add(layer, marked->span, style_named(styles, kind->style));
+		struct overlay *layer = &index->layers[index->packs->kinds[marked->kind].layer];
+		overlay_add(layer, marked->span, styles->kinds[marked->kind]);
 		for (uint32_t g = 0; g < marked->group_count; g++) {
 			const struct mark_group *group = &found->groups[marked->first_group + g];
 			if (group->style.length > 0)
-				overlay_add(layer, group->span, style_of(styles, group->style));
+				overlay_add(layer, group->span,
+					index_group_style(styles, group->style));
 		}
 	}
 }
 
-static void add_mentions(struct index *index, struct styles *styles)
+static void add_mentions(struct index *index, const struct index_styles *styles)
 {
 	const struct annotations *found = index->found;
 	for (size_t i = 0; i < found->mention_count; i++) {
 		const struct mention *mention = &found->mentions[i];
-		const struct kind *kind =
-			&index->packs->kinds[found->entities[mention->entity].kind];
-		overlay_add(&index->layers[kind->layer], mention->span,
-			style_named(styles, kind->style));
+		uint32_t kind = found->entities[mention->entity].kind;
+		overlay_add(&index->layers[index->packs->kinds[kind].layer], mention->span,
+			styles->kinds[kind]);
 	}
 }
 
@@ -87,29 +83,6 @@ static int ranked_compare(const void *left, const void *right)
 	if (a->mentions != b->mentions)
 		return a->mentions > b->mentions ? -1 : 1;
 	return (a->entity > b->entity) - (a->entity < b->entity);
-}
-
-static int number_compare(const void *left, const void *right)
-{
-	uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
-	return (a > b) - (a < b);
-}
-
-static void gather_mentions(struct index *index, struct group *group)
-{
-	const struct annotations *found = index->found;
-	for (uint32_t i = 0; i < group->count; i++)
-		group->mention_count += found->entities[group->entities[i]].mention_count;
-	group->mentions =
-		arena_allocate(index->arena, (group->mention_count + 1) * sizeof *group->mentions);
-	uint32_t *into = group->mentions;
-	for (uint32_t i = 0; i < group->count; i++) {
-		const struct entity *entity = &found->entities[group->entities[i]];
-		memcpy(into, found->by_entity + entity->first_mention,
-			entity->mention_count * sizeof *into);
-		into += entity->mention_count;
-	}
-	qsort(group->mentions, group->mention_count, sizeof *group->mentions, number_compare);
 }
 
 /* The kind's entities in `ranked`, sorted; false: there are none. */
@@ -130,9 +103,26 @@ static bool add_group(struct index *index, uint32_t kind, struct ranked *ranked)
 		index->places[ranked[i].entity] =
 			(struct group_place){(uint32_t)index->group_count, i};
 	}
-	gather_mentions(index, &group);
+	for (uint32_t i = 0; i < group.count; i++)
+		group.mention_count += ranked[i].mentions;
+	group.mentions =
+		arena_allocate(index->arena, (group.mention_count + 1) * sizeof *group.mentions);
 	index->groups[index->group_count++] = group;
 	return true;
+}
+
+/* In the order of the text, each to the group that its entity stands in. */
+static void gather_mentions(struct index *index)
+{
+	const struct annotations *found = index->found;
+	uint32_t *counts = memory_allocate((index->group_count + 1) * sizeof *counts);
+	for (uint32_t i = 0; i < found->mention_count; i++) {
+		const struct mention *mention = &found->mentions[i];
+		uint32_t group = index->places[mention->entity].group;
+		if (index->packs->kinds[found->entities[mention->entity].kind].sidebar)
+			index->groups[group].mentions[counts[group]++] = i;
+	}
+	free(counts);
 }
 
 static void build_groups(struct index *index)
@@ -146,6 +136,7 @@ static void build_groups(struct index *index)
 		if (index->packs->kinds[kind].sidebar)
 			add_group(index, kind, ranked);
 	free(ranked);
+	gather_mentions(index);
 }
 
 static void build_bins(struct index *index)
@@ -277,7 +268,14 @@ static void gather_quotes(struct index *index)
 	}
 }
 
-static void build_sayings(struct index *index, const struct width_policy *policy)
+#define SAYINGS_A_LOOK 1024 /* after so many it is asked whether anybody still waits */
+
+static bool is_cancelled(const struct indexing *of)
+{
+	return of->cancelled != NULL && atomic_load_explicit(of->cancelled, memory_order_relaxed);
+}
+
+static bool build_sayings(struct index *index, const struct indexing *of)
 {
 	size_t count = index->found->quote_count;
 	struct roll roll = {.mask = 15};
@@ -287,29 +285,43 @@ static void build_sayings(struct index *index, const struct width_policy *policy
 	memset(roll.slots, 0xFF, (roll.mask + 1) * sizeof *roll.slots);
 	index->sayings = arena_allocate(index->arena, (count + 1) * sizeof *index->sayings);
 	index->speakers = arena_allocate(index->arena, (count + 1) * sizeof *index->speakers);
-	for (uint32_t i = 0; i < count; i++)
-		build_saying(index, &roll, i, policy);
+	uint32_t i = 0;
+	for (; i < count && (i % SAYINGS_A_LOOK > 0 || !is_cancelled(of)); i++)
+		build_saying(index, &roll, i, of->policy);
 	free(roll.slots);
+	if (i < count)
+		return false;
 	gather_quotes(index);
+	return true;
 }
 
 /* ---- All of it -------------------------------------------------------------------------- */
 
-void index_build(struct index *index, const struct indexing *of)
+static bool build_layers(struct index *index, const struct indexing *of)
+{
+	add_quotes(index, of->styles);
+	add_marked(index, of->styles);
+	add_mentions(index, of->styles);
+	for (int i = 0; i < INDEX_LAYERS && !is_cancelled(of); i++)
+		overlay_sort(&index->layers[i]);
+	return !is_cancelled(of);
+}
+
+static bool build_lists(struct index *index, const struct indexing *of)
+{
+	build_groups(index);
+	build_bins(index);
+	return !is_cancelled(of) && build_sayings(index, of);
+}
+
+bool index_build(struct index *index, const struct indexing *of)
 {
 	index_release(index);
 	index->document = of->document;
 	index->packs = of->packs;
 	index->found = of->found;
 	index->arena = arena_new();
-	add_quotes(index, of->styles);
-	add_marked(index, of->styles);
-	add_mentions(index, of->styles);
-	for (int i = 0; i < INDEX_LAYERS; i++)
-		overlay_sort(&index->layers[i]);
-	build_groups(index);
-	build_bins(index);
-	build_sayings(index, of->policy);
+	return build_layers(index, of) && build_lists(index, of);
 }
 
 void index_release(struct index *index)

@@ -1,10 +1,13 @@
 /* index.h: what the panes need of a generation of annotations, worked out once for it.
  *
  * Nothing here changes until the next generation, and nothing that a key does needs a walk over
- * all mentions or quotes.
+ * all mentions or quotes. Building may take long and is done in another thread than drawing: it
+ * reads the text, the packs' kinds and ids of styles, all of which stay as they are.
  */
 #ifndef TUI_INDEX_H
 #define TUI_INDEX_H
+
+#include <stdatomic.h>
 
 #include "byline/annotate.h"
 #include "tui/overlay.h"
@@ -68,14 +71,32 @@ struct index {
 	unsigned saying_width; /* cells of the longest quote, SAYING_MOST at most */
 };
 
+/* The styles that layers are made of. They are interned before any index is built, since interning
+ * belongs to the thread that draws. */
+struct group_style {
+	struct slice name;
+	style_id style;
+};
+struct index_styles {
+	style_id mark, words, cue;
+	style_id *kinds;            /* by kind of the packs */
+	struct group_style *groups; /* that rules give their groups, by name */
+	size_t group_count, group_capacity;
+};
+void index_styles_init(struct index_styles *into, const struct packs *packs, struct styles *styles);
+void index_styles_release(struct index_styles *styles);
+style_id index_group_style(const struct index_styles *styles, struct slice name);
+
 struct indexing {
 	const struct document *document;
 	const struct packs *packs;
 	const struct annotations *found;
-	struct styles *styles;
+	const struct index_styles *styles;
 	const struct width_policy *policy;
+	const atomic_bool *cancelled; /* nobody waits for it any more; or NULL */
 };
-void index_build(struct index *index, const struct indexing *of);
+/* False: it was cancelled, and the index is good for being released only. */
+bool index_build(struct index *index, const struct indexing *of);
 void index_release(struct index *index);
 
 /* The first mention that starts at an offset or later: its index, or the count of all. */

@@ -22,12 +22,21 @@ static int stretch_compare(const void *left, const void *right)
 	return (a->style > b->style) - (a->style < b->style);
 }
 
+static bool is_sorted(const struct overlay *layer)
+{
+	for (size_t i = 1; i < layer->count; i++)
+		if (stretch_compare(&layer->items[i - 1], &layer->items[i]) > 0)
+			return false;
+	return true;
+}
+
 void overlay_sort(struct overlay *layer)
 {
 	size_t reach = 0;
 	if (layer->count == 0)
 		return;
-	qsort(layer->items, layer->count, sizeof *layer->items, stretch_compare);
+	if (!is_sorted(layer))
+		qsort(layer->items, layer->count, sizeof *layer->items, stretch_compare);
 	layer->reach = memory_resize(layer->reach, layer->count * sizeof *layer->reach);
 	for (size_t i = 0; i < layer->count; i++) {
 		if (layer->items[i].span.end > reach)

@@ -135,7 +135,7 @@ void reading_annotated(struct reader *reader, struct reading *reading)
 	index_build(&reading->index, &(struct indexing){.document = reading->document,
 					     .packs = reader->packs,
 					     .found = annotator_result(reading->annotator),
-					     .styles = reader->styles,
+					     .styles = &reader->index_styles,
 					     .policy = reader->policy});
 	reading->annotated = true;
 	for (int i = 0; i < REASON_COUNT; i++)
@@ -170,6 +170,7 @@ struct reader *reader_new(const struct reader_settings *settings)
 	reader->first_measure = reader->measure;
 	reader->column[PANE_ENTITIES] = reader->column[PANE_QUOTES] = true;
 	init_looks(reader);
+	index_styles_init(&reader->index_styles, reader->packs, reader->styles);
 	keymap_init(&reader->keymap, reader->packs);
 	reader->reading_count = settings->document_count;
 	reader->readings = memory_allocate(reader->reading_count * sizeof *reader->readings);
@@ -195,6 +196,7 @@ void reader_free(struct reader *reader)
 	for (int i = 0; i < REASON_COUNT; i++)
 		buffer_release(&reader->reasons[i].text);
 	buffer_release(&reader->message.text);
+	index_styles_release(&reader->index_styles);
 	if (reader->own_theme != NULL)
 		terminal_theme(reader->terminal, reader->first_theme);
 	theme_free(reader->own_theme);
