@@ -17,16 +17,18 @@
 #include "tui/search.h"
 #include "tui/sheet.h"
 #include "tui/walks.h"
+#include "tui/worker.h"
 
 /* ---- What is read ----------------------------------------------------------------------- */
 
 /* The entities pane: which groups are open, and the first entity seen of each; see entities.c. */
 struct entity_group {
 	bool folded;
+	bool chosen;          /* by the user, to be folded or open */
 	uint32_t first, seen; /* of its entities; seen: rows it has for them */
 };
 struct entity_list {
-	struct entity_group *groups; /* by group of the index */
+	struct entity_group *groups; /* by kind of the packs */
 	uint32_t group;              /* where the cursor is, if on_group: on its title */
 	bool on_group;
 	size_t top; /* row of the list that is the first in view, where even titles do not fit */
@@ -54,9 +56,13 @@ struct headings {
 
 struct reading {
 	const struct document *document;
-	struct annotator *annotator;
-	bool annotated; /* the index is of its last generation */
-	struct index index;
+	struct task *task;   /* the worker's, of annotating it; NULL: not yet */
+	bool annotated;      /* there is a generation, perhaps not the last */
+	unsigned generation; /* how many there were */
+	struct annotations *found;
+	struct index index;          /* of the generation, as are all ids below */
+	struct sentence_words words; /* of its language */
+	size_t told;                 /* what is in view, as the worker knows it */
 	struct article article;
 	uint32_t quote;           /* chosen, or NO_QUOTE */
 	uint32_t entity;          /* chosen, or NO_ENTITY */
@@ -99,7 +105,7 @@ struct sheet_cause {
 	enum pane pane, focus;
 	int columns;
 	const struct reading *reading;
-	bool annotated;
+	unsigned generation;
 	size_t point;
 	struct subject subject;
 	size_t bookmarks; /* changes of them */
@@ -109,10 +115,9 @@ struct sheet_cause {
 struct reason {
 	const struct reading *reading; /* NULL: nothing is asked for */
 	size_t offset;
-	bool known;
+	bool asked, known;
 	struct buffer text;
 };
-enum { REASON_ENTITY, REASON_SPEAKER, REASON_COUNT };
 
 struct reader {
 	struct terminal *terminal;
@@ -127,6 +132,7 @@ struct reader {
 	bool zen;        /* nothing but the text is shown */
 	style_id look[LOOK_NAMES];
 	struct index_styles index_styles;
+	struct worker *worker;
 	struct reading *readings;
 	size_t reading_count, current;
 	enum pane focus;              /* of the first three */
@@ -140,8 +146,9 @@ struct reader {
 	struct bookmarks bookmarks;
 	struct sheet sheet;             /* of card or help */
 	struct sheet_cause sheet_cause; /* what it was filled for */
-	struct reason reasons[REASON_COUNT];
+	struct reason reasons[QUESTION_COUNT];
 	struct message message;
+	bool lame; /* there is no worker, and that was said */
 	bool dirty, quit;
 };
 
@@ -165,8 +172,15 @@ void reader_key(struct reader *reader, struct key key);
 /* Works out places and what is in view, after each command and job and before drawing. */
 void reader_settle(struct reader *reader);
 void reader_draw(struct reader *reader);
-/* Everything that is worked out from the document's annotations is made anew. */
-void reading_annotated(struct reader *reader, struct reading *reading);
+/* Works between keys for a few milliseconds; true while there is more to do (jobs.c). */
+bool reader_work(struct reader *reader);
+/* Works until nobody has anything to do, the worker neither. */
+void reader_run_dry(struct reader *reader);
+/* Takes a new generation, if there is one (generation.c). */
+bool reading_take_over(struct reader *reader, struct reading *reading);
+void reading_forget_generation(struct reading *reading);
+/* How a group of the index stands in the list. */
+struct entity_group *entity_group_of(const struct reading *reading, size_t group);
 void reader_show_reading(struct reader *reader, size_t index);
 /* Gives the kinds of the packs their accents in a theme, and the theme to the terminal. */
 void reader_use_theme(struct reader *reader, struct theme *theme);

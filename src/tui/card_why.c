@@ -69,7 +69,7 @@ static const struct reason *reason_of(struct carding *at, int which, size_t offs
 		return reason->known ? reason : NULL;
 	reason->reading = at->reading;
 	reason->offset = offset;
-	reason->known = false;
+	reason->asked = reason->known = false;
 	return NULL;
 }
 
@@ -99,7 +99,7 @@ void card_why_entity(struct carding *at, uint32_t entity)
 	struct buffer label = {0};
 	buffer_format(&label, "why %s", kind->name);
 	put_rule(at, label.bytes, mention->rule);
-	put_why(at, REASON_ENTITY, mention->span, kind->name);
+	put_why(at, QUESTION_ENTITY, mention->span, kind->name);
 	buffer_release(&label);
 }
 
@@ -108,5 +108,5 @@ void card_why_speaker(struct carding *at, uint32_t quote)
 	const struct annotations *found = at->reading->index.found;
 	const struct quote *what = &found->quotes[quote];
 	put_rule(at, "why speaker", what->rule);
-	put_why(at, REASON_SPEAKER, found->segments[what->first_segment], "quote");
+	put_why(at, QUESTION_SPEAKER, found->segments[what->first_segment], "quote");
 }

@@ -17,12 +17,25 @@
 #define NAME_COLUMN 3
 #define COUNT_COLUMNS 4
 
+struct entity_group *entity_group_of(const struct reading *reading, size_t group)
+{
+	return &reading->entities.groups[reading->index.groups[group].kind];
+}
+
+/* What the user does to a group holds for all generations. */
+static void set_folded(const struct reading *reading, size_t group, bool folded)
+{
+	struct entity_group *part = entity_group_of(reading, group);
+	part->folded = folded;
+	part->chosen = true;
+}
+
 /* ---- What is in view -------------------------------------------------------------------- */
 
 static uint32_t least_rows(const struct reading *reading, size_t group)
 {
 	uint32_t count = reading->index.groups[group].count;
-	if (reading->entities.groups[group].folded)
+	if (entity_group_of(reading, group)->folded)
 		return 0;
 	return count < ROWS_LEAST ? count : ROWS_LEAST;
 }
@@ -30,7 +43,7 @@ static uint32_t least_rows(const struct reading *reading, size_t group)
 /* The part of a group that is seen holds the chosen entity. */
 static void settle_part(struct reading *reading, size_t group)
 {
-	struct entity_group *part = &reading->entities.groups[group];
+	struct entity_group *part = entity_group_of(reading, group);
 	uint32_t count = reading->index.groups[group].count;
 	if (reading->entity != NO_ENTITY) {
 		struct group_place at = reading->index.places[reading->entity];
@@ -46,7 +59,7 @@ static void settle_part(struct reading *reading, size_t group)
 /* Gives a group rows and returns how many it took. */
 static uint32_t settle_group(struct reading *reading, size_t group, uint32_t rows)
 {
-	struct entity_group *part = &reading->entities.groups[group];
+	struct entity_group *part = entity_group_of(reading, group);
 	uint32_t count = reading->index.groups[group].count;
 	if (part->folded)
 		return part->seen = 0;
@@ -59,7 +72,7 @@ static uint32_t settle_group(struct reading *reading, size_t group, uint32_t row
 
 static uint32_t group_rows(const struct reading *reading, size_t group)
 {
-	const struct entity_group *part = &reading->entities.groups[group];
+	const struct entity_group *part = entity_group_of(reading, group);
 	bool more = !part->folded && part->seen < reading->index.groups[group].count;
 	return 1 + part->seen + more;
 }
@@ -88,7 +101,10 @@ static void settle_top(struct reading *reading, size_t height)
 		at = reading->index.places[reading->entity];
 	for (size_t g = 0; g < reading->index.group_count; g++) {
 		if (g == at.group)
-			cursor = row + (list->on_group ? 0 : 1 + at.place - list->groups[g].first);
+			cursor =
+				row + (list->on_group ? 0
+						      : 1 + at.place -
+								entity_group_of(reading, g)->first);
 		row += group_rows(reading, g);
 	}
 	if (list->top + height < cursor + 1)
@@ -223,8 +239,8 @@ static void draw_group_title(struct entity_drawing *at, size_t group)
 		canvas_tint(canvas, (struct area){0, row, canvas->columns, 1},
 			selected_look(reader, PANE_ENTITIES));
 	style_id style = reader->look[LOOK_GROUP];
-	canvas_text(canvas, (struct spot){1, row}, list->groups[group].folded ? "\u25B8" : "\u25BE",
-		style);
+	canvas_text(canvas, (struct spot){1, row},
+		entity_group_of(at->reading, group)->folded ? "\u25B8" : "\u25BE", style);
 	int end = canvas_put_within(canvas,
 		(struct area){NAME_COLUMN, row, canvas->columns - 8 - NAME_COLUMN, 1},
 		slice_of(reader->packs->kinds[what->kind].label), style);
@@ -245,7 +261,7 @@ static void draw_below(struct entity_drawing *at, size_t groups)
 
 static void draw_group(struct entity_drawing *at, size_t group)
 {
-	const struct entity_group *part = &at->reading->entities.groups[group];
+	const struct entity_group *part = entity_group_of(at->reading, group);
 	const struct group *what = &at->reading->index.groups[group];
 	draw_group_title(at, group);
 	for (uint32_t i = 0; i < part->seen; i++)
@@ -306,7 +322,7 @@ void entities_choose(struct reader *reader, uint32_t entity)
 	reading->entity = entity;
 	reading->entities.on_group = false;
 	reading->entities.group = reading->index.places[entity].group;
-	reading->entities.groups[reading->entities.group].folded = false;
+	set_folded(reading, reading->entities.group, false);
 }
 
 /* Where the cursor can stand: an entity, or the title of a folded group. */
@@ -325,7 +341,7 @@ static struct stop stop_now(const struct reading *reading)
 
 static uint32_t last_place(const struct reading *reading, uint32_t group)
 {
-	return reading->entities.groups[group].folded ? 0 : reading->index.groups[group].count - 1;
+	return entity_group_of(reading, group)->folded ? 0 : reading->index.groups[group].count - 1;
 }
 
 /* False at the list's end. */
@@ -349,7 +365,7 @@ static void stop_at(struct reader *reader, struct stop stop)
 {
 	struct reading *reading = reader_reading(reader);
 	struct entity_list *list = &reading->entities;
-	if (list->groups[stop.group].folded) {
+	if (entity_group_of(reading, stop.group)->folded) {
 		list->on_group = true;
 		list->group = stop.group;
 		return;
@@ -395,7 +411,7 @@ COMMAND(fold_group)
 	if (!has_entities(reading))
 		return;
 	list->group = stop_now(reading).group;
-	list->groups[list->group].folded = true;
+	set_folded(reading, list->group, true);
 	list->on_group = true;
 }
 
@@ -405,6 +421,6 @@ COMMAND(unfold_group)
 	struct reading *reading = reader_reading(reader);
 	if (!has_entities(reading) || !reading->entities.on_group)
 		return;
-	reading->entities.groups[reading->entities.group].folded = false;
+	set_folded(reading, reading->entities.group, false);
 	stop_at(reader, (struct stop){reading->entities.group, 0});
 }

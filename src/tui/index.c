@@ -270,9 +270,9 @@ static void gather_quotes(struct index *index)
 
 #define SAYINGS_A_LOOK 1024 /* after so many it is asked whether anybody still waits */
 
-static bool is_cancelled(const struct indexing *of)
+static bool is_canceled(const struct indexing *of)
 {
-	return of->cancelled != NULL && atomic_load_explicit(of->cancelled, memory_order_relaxed);
+	return of->canceled != NULL && atomic_load_explicit(of->canceled, memory_order_relaxed);
 }
 
 static bool build_sayings(struct index *index, const struct indexing *of)
@@ -286,7 +286,7 @@ static bool build_sayings(struct index *index, const struct indexing *of)
 	index->sayings = arena_allocate(index->arena, (count + 1) * sizeof *index->sayings);
 	index->speakers = arena_allocate(index->arena, (count + 1) * sizeof *index->speakers);
 	uint32_t i = 0;
-	for (; i < count && (i % SAYINGS_A_LOOK > 0 || !is_cancelled(of)); i++)
+	for (; i < count && (i % SAYINGS_A_LOOK > 0 || !is_canceled(of)); i++)
 		build_saying(index, &roll, i, of->policy);
 	free(roll.slots);
 	if (i < count)
@@ -302,16 +302,16 @@ static bool build_layers(struct index *index, const struct indexing *of)
 	add_quotes(index, of->styles);
 	add_marked(index, of->styles);
 	add_mentions(index, of->styles);
-	for (int i = 0; i < INDEX_LAYERS && !is_cancelled(of); i++)
+	for (int i = 0; i < INDEX_LAYERS && !is_canceled(of); i++)
 		overlay_sort(&index->layers[i]);
-	return !is_cancelled(of);
+	return !is_canceled(of);
 }
 
 static bool build_lists(struct index *index, const struct indexing *of)
 {
 	build_groups(index);
 	build_bins(index);
-	return !is_cancelled(of) && build_sayings(index, of);
+	return !is_canceled(of) && build_sayings(index, of);
 }
 
 bool index_build(struct index *index, const struct indexing *of)

@@ -93,9 +93,9 @@ struct indexing {
 	const struct annotations *found;
 	const struct index_styles *styles;
 	const struct width_policy *policy;
-	const atomic_bool *cancelled; /* nobody waits for it any more; or NULL */
+	const atomic_bool *canceled; /* nobody waits for it any more; or NULL */
 };
-/* False: it was cancelled, and the index is good for being released only. */
+/* False: it was canceled, and the index is good for being released only. */
 bool index_build(struct index *index, const struct indexing *of);
 void index_release(struct index *index);
 

@@ -1,19 +1,15 @@
-/* The reader: its life, its loop and its jobs.
+/* The reader: its life and its loop.
  *
- * One thread. A turn of the loop lets jobs work for a few milliseconds, draws if something has
- * changed, and waits for a key, but not while a job has more to do. What comes out does not depend
- * on how the jobs were sliced. A screen in memory has its jobs run dry before each token of keys.
+ * A turn of the loop lets jobs work for a few milliseconds, draws if something has changed, and
+ * waits for a key or for word of the worker, but not while a job has more to do. A screen in memory
+ * has everything run dry before each token of keys.
  */
 #include "tui/app.h"
 
 #include <stdlib.h>
-#include <time.h>
 
-#define SLICE_MILLISECONDS 8
-#define STEP_BYTES ((size_t)16 << 10) /* of the annotator, so that slices end in time */
-#define KEYS_A_FRAME 64               /* typed ahead, taken before the next frame */
+#define KEYS_A_FRAME 64 /* typed ahead, taken before the next frame */
 #define SAMPLE_BYTES ((size_t)64 << 10)
-#define GROUP_ROOM 4 /* rows that must be left for a group to be opened */
 
 struct reading *reader_reading(const struct reader *reader)
 {
@@ -87,17 +83,20 @@ static void reading_init(
 		.document = document,
 		.quote = NO_QUOTE,
 		.entity = NO_ENTITY,
+		.origin = {.quote = NO_QUOTE, .entity = NO_ENTITY},
+		.told = NOWHERE,
 		.search.hit = {NOWHERE, NOWHERE},
 	};
 	if (sample.length > 0)
 		reading->words_per_byte = (double)words_count(sample) / (double)sample.length;
+	reading->entities.groups =
+		memory_allocate((reader->packs->kind_count + 1) * sizeof *reading->entities.groups);
 	article_init(&reading->article, document, reader->policy);
 }
 
 static void reading_release(struct reading *reading)
 {
-	index_release(&reading->index);
-	annotator_free(reading->annotator);
+	reading_forget_generation(reading);
 	article_release(&reading->article);
 	search_release(&reading->search);
 	free(reading->entities.groups);
@@ -108,44 +107,7 @@ void reader_show_reading(struct reader *reader, size_t index)
 {
 	reader->current = index;
 	reader->over = PANE_ARTICLE;
-	struct reading *reading = reader_reading(reader);
-	if (reading->annotator == NULL) {
-		reading->annotator = annotator_new(reading->document, reader->packs);
-		reading->article.words = annotator_sentence_words(reading->annotator);
-	}
 	reader->dirty = true;
-}
-
-/* Groups are open as long as there is room for some of each. */
-static void open_groups(struct reader *reader, struct reading *reading)
-{
-	size_t count = reading->index.group_count;
-	long room = reader->frame.lists[PANE_ENTITIES].rows;
-	if (room <= 0)
-		room = reader->frame.body.rows;
-	room -= (long)count + 1;
-	for (size_t i = 0; i < count; i++) {
-		reading->entities.groups[i].folded = i > 0 && room < GROUP_ROOM;
-		room -= (long)reading->index.groups[i].count;
-	}
-}
-
-void reading_annotated(struct reader *reader, struct reading *reading)
-{
-	index_build(&reading->index, &(struct indexing){.document = reading->document,
-					     .packs = reader->packs,
-					     .found = annotator_result(reading->annotator),
-					     .styles = &reader->index_styles,
-					     .policy = reader->policy});
-	reading->annotated = true;
-	for (int i = 0; i < REASON_COUNT; i++)
-		reader->reasons[i].reading = NULL;
-	free(reading->entities.groups);
-	reading->entities = (struct entity_list){0};
-	reading->entities.groups = memory_allocate(
-		(reading->index.group_count + 1) * sizeof *reading->entities.groups);
-	reader_settle(reader);
-	open_groups(reader, reading);
 }
 
 /* ---- Life ------------------------------------------------------------------------------- */
@@ -171,6 +133,8 @@ struct reader *reader_new(const struct reader_settings *settings)
 	reader->column[PANE_ENTITIES] = reader->column[PANE_QUOTES] = true;
 	init_looks(reader);
 	index_styles_init(&reader->index_styles, reader->packs, reader->styles);
+	reader->worker = worker_new(&(struct worker_settings){
+		.packs = reader->packs, .styles = &reader->index_styles, .policy = reader->policy});
 	keymap_init(&reader->keymap, reader->packs);
 	reader->reading_count = settings->document_count;
 	reader->readings = memory_allocate(reader->reading_count * sizeof *reader->readings);
@@ -186,6 +150,7 @@ void reader_free(struct reader *reader)
 {
 	if (reader == NULL)
 		return;
+	worker_free(reader->worker);
 	for (size_t i = 0; i < reader->reading_count; i++)
 		reading_release(&reader->readings[i]);
 	free(reader->readings);
@@ -193,7 +158,7 @@ void reader_free(struct reader *reader)
 	prompt_release(&reader->prompt);
 	bookmarks_release(&reader->bookmarks);
 	sheet_release(&reader->sheet);
-	for (int i = 0; i < REASON_COUNT; i++)
+	for (int i = 0; i < QUESTION_COUNT; i++)
 		buffer_release(&reader->reasons[i].text);
 	buffer_release(&reader->message.text);
 	index_styles_release(&reader->index_styles);
@@ -201,69 +166,6 @@ void reader_free(struct reader *reader)
 		terminal_theme(reader->terminal, reader->first_theme);
 	theme_free(reader->own_theme);
 	free(reader);
-}
-
-/* ---- Jobs ------------------------------------------------------------------------------- */
-
-static bool annotate(struct reader *reader, struct reading *reading)
-{
-	if (reading->annotated)
-		return false;
-	if (annotator_step(reading->annotator, STEP_BYTES))
-		return true;
-	reading_annotated(reader, reading);
-	reader->dirty = true;
-	return true;
-}
-
-/* To say why, a part of the text is annotated once more. */
-static bool explain(struct reader *reader)
-{
-	for (int i = 0; i < REASON_COUNT && reader->over == PANE_CARD; i++) {
-		struct reason *reason = &reader->reasons[i];
-		if (reason->reading == NULL || reason->known)
-			continue;
-		reason->text.length = 0;
-		reason->known = true;
-		annotator_why(reason->reading->annotator, reason->offset, &reason->text);
-		reader->sheet_cause.pane = PANE_ARTICLE; /* to be filled anew */
-		reader->dirty = true;
-		return true;
-	}
-	return false;
-}
-
-static bool count_hits(struct reader *reader, struct reading *reading)
-{
-	if (!search_step(&reading->search, reading->document))
-		return false;
-	reader->dirty = true;
-	return true;
-}
-
-/* A step of the first job that has something to do; false: none has. */
-static bool work(struct reader *reader)
-{
-	struct reading *reading = reader_reading(reader);
-	return annotate(reader, reading) || explain(reader) || count_hits(reader, reading);
-}
-
-static long milliseconds_since(const struct timespec *start)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (now.tv_sec - start->tv_sec) * 1000 + (now.tv_nsec - start->tv_nsec) / 1000000;
-}
-
-/* True while there is more to do. */
-static bool work_a_slice(struct reader *reader)
-{
-	struct timespec start;
-	clock_gettime(CLOCK_MONOTONIC, &start);
-	while (work(reader))
-		if (milliseconds_since(&start) >= SLICE_MILLISECONDS)
-			return true;
-	return false;
 }
 
 /* ---- Keys and frames -------------------------------------------------------------------- */
@@ -307,15 +209,22 @@ static void take_keys(struct reader *reader, bool wait)
 	}
 }
 
-/* The first frame does not wait for any job. */
+/* The first frame waits for nothing of this. */
+static void listen(struct reader *reader)
+{
+	int descriptor = worker_descriptor(reader->worker);
+	terminal_watch(reader->terminal, &descriptor, descriptor >= 0);
+}
+
 void reader_run(struct reader *reader)
 {
 	bool more = true;
+	listen(reader);
 	while (!reader->quit && !terminal_ended(reader->terminal)) {
 		if (reader->dirty)
 			show(reader);
 		take_keys(reader, !more && !reader->dirty);
-		more = work_a_slice(reader);
+		more = reader_work(reader);
 	}
 }
 
@@ -326,13 +235,12 @@ void reader_feed(struct reader *reader, const struct keys *keys)
 	reader_settle(reader);
 	terminal_type(reader->terminal, keys->items, keys->count);
 	while (!reader->quit && terminal_key(reader->terminal, 0, &key)) {
-		while (begins && work(reader))
-			continue;
+		if (begins)
+			reader_run_dry(reader);
 		reader_settle(reader);
 		reader_key(reader, key);
 		begins = !key.more;
 	}
-	while (work(reader))
-		continue;
+	reader_run_dry(reader);
 	show(reader);
 }

@@ -117,7 +117,7 @@ static struct sheet_cause sheet_cause(const struct reader *reader)
 		.focus = reader->focus,
 		.columns = sheet_columns(&reader->frame),
 		.reading = reading,
-		.annotated = reading->annotated,
+		.generation = reading->generation,
 		.point = reading->article.point,
 		.subject = reader_subject(reader),
 		.bookmarks = reader->bookmarks.changes,
@@ -127,7 +127,7 @@ static struct sheet_cause sheet_cause(const struct reader *reader)
 static bool cause_equal(const struct sheet_cause *a, const struct sheet_cause *b)
 {
 	return a->pane == b->pane && a->focus == b->focus && a->columns == b->columns &&
-	       a->reading == b->reading && a->annotated == b->annotated && a->point == b->point &&
+	       a->reading == b->reading && a->generation == b->generation && a->point == b->point &&
 	       a->subject.entity == b->subject.entity && a->subject.quote == b->subject.quote &&
 	       a->bookmarks == b->bookmarks;
 }

@@ -170,11 +170,21 @@ static void put_sheet_position(const struct sheet *sheet, struct buffer *into)
 			sheet->count);
 }
 
+/* What is going on meanwhile. */
+static void put_work(const struct reader *reader, struct buffer *into)
+{
+	const struct reading *reading = reader_reading(reader);
+	if (reading->task == NULL)
+		return;
+	struct progress progress = worker_progress(reader->worker, reading->task);
+	if (progress.running && progress.share > 0)
+		buffer_format(into, "annotating %d %%", (int)(progress.share * 100));
+}
+
 /* Of a search or a walk, whichever landed where the point is; what is being typed comes first. */
 static void put_position(const struct reader *reader, struct buffer *into)
 {
 	const struct reading *reading = reader_reading(reader);
-	double done = annotator_progress(reading->annotator);
 	keymap_pending(&reader->keymap, into);
 	if (into->length > 0)
 		return;
@@ -184,8 +194,8 @@ static void put_position(const struct reader *reader, struct buffer *into)
 		search_position(reader, into);
 	else if (walk_position(reader, into))
 		put_walk_name(reader, into);
-	else if (!reading->annotated && done > 0)
-		buffer_format(into, "%.0f%% annotated", done * 100);
+	else
+		put_work(reader, into);
 }
 
 /* A long message takes rows of the body as well, at most half of the screen. */

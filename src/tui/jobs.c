@@ -1,0 +1,108 @@
+/* What is done between keys: taking over what the worker has found, asking it why, counting hits.
+ *
+ * A job does a little and says whether it did anything. None takes longer than a few milliseconds,
+ * and none waits.
+ */
+#include "tui/app.h"
+
+#include <time.h>
+
+#define SLICE_MILLISECONDS 8
+
+/* What is in view is annotated first. */
+static void tell_view(struct reader *reader, struct reading *reading)
+{
+	size_t top = reading->article.top_start;
+	if (top == reading->told)
+		return;
+	reading->told = top;
+	worker_prefer(reader->worker, reading->task, top);
+}
+
+static bool annotate(struct reader *reader)
+{
+	struct reading *reading = reader_reading(reader);
+	if (reading->task == NULL)
+		reading->task = worker_begin(reader->worker, reading->document);
+	if (worker_has_failed(reader->worker)) {
+		if (!reader->lame)
+			reader_complain(reader, "nothing is annotated: no thread can be started");
+		reader->lame = true;
+		return false;
+	}
+	tell_view(reader, reading);
+	worker_turn_to(reader->worker, reading->task);
+	return reading_take_over(reader, reading);
+}
+
+/* To say why, a part of the text is annotated once more. */
+static bool explain(struct reader *reader)
+{
+	bool any = false;
+	for (int i = 0; i < QUESTION_COUNT && reader->over == PANE_CARD; i++) {
+		struct reason *reason = &reader->reasons[i];
+		if (reason->reading == NULL || reason->known)
+			continue;
+		if (!reason->asked)
+			worker_ask(reader->worker, (enum question)i, reason->reading->task,
+				reason->offset);
+		reason->asked = true;
+		reason->text.length = 0;
+		reason->known = worker_answer(reader->worker, (enum question)i, &reason->text);
+		any = any || reason->known;
+	}
+	if (!any)
+		return false;
+	reader->sheet_cause.pane = PANE_ARTICLE; /* to be filled anew */
+	reader->dirty = true;
+	return true;
+}
+
+static bool count_hits(struct reader *reader)
+{
+	struct reading *reading = reader_reading(reader);
+	if (!search_step(&reading->search, reading->document))
+		return false;
+	reader->dirty = true;
+	return true;
+}
+
+/* In the order of their haste. */
+static bool (*const jobs[])(struct reader *reader) = {annotate, explain, count_hits};
+
+/* A step of the first job that has something to do; false: none has. */
+static bool work(struct reader *reader)
+{
+	for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++)
+		if (jobs[i](reader))
+			return true;
+	return false;
+}
+
+static long milliseconds_since(const struct timespec *start)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (now.tv_sec - start->tv_sec) * 1000 + (now.tv_nsec - start->tv_nsec) / 1000000;
+}
+
+bool reader_work(struct reader *reader)
+{
+	struct timespec start;
+	clock_gettime(CLOCK_MONOTONIC, &start);
+	worker_heard(reader->worker);
+	while (work(reader))
+		if (milliseconds_since(&start) >= SLICE_MILLISECONDS)
+			return true;
+	return false;
+}
+
+/* What comes of the worker may be something to do for a job, and the other way round. */
+void reader_run_dry(struct reader *reader)
+{
+	do {
+		while (work(reader))
+			continue;
+		worker_wait(reader->worker);
+	} while (work(reader));
+}
