@@ -44,6 +44,8 @@ program_objects = $(program_sources:%.c=$(BUILD)/%.o)
 # Each tests/*/unit_*.c is a cmocka program; other programs there print what cases compare. They
 # are linked with every floor; an archive gives them those they use.
 test_programs = $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/*/*.c)))
+# What test-terminal is made of.
+terminal_parts = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/real/parts/*.c)))
 unit_programs = $(foreach program,$(test_programs),$(if $(findstring /unit_,$(program)),$(program)))
 
 # What is done is said in short; V=1 shows the commands.
@@ -127,7 +129,10 @@ $(BUILD)/libreader.a: $(filter-out $(BUILD)/src/main.o,$(program_objects)) $(BUI
 	$(call say,archive $@)rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
 
 $(test_programs): %: %.o $(BUILD)/libreader.a $(BUILD)/libbyline.a
-	$(call say,link $@)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) $(TERMINAL_LIBS) -lcmocka
+	$(call say,link $@)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) $(TERMINAL_LIBS) $(more_libs) -lcmocka
+
+$(BUILD)/tests/real/test-terminal: $(terminal_parts)
+$(BUILD)/tests/real/test-terminal: more_libs = -lvterm
 
 # The numbers to reach, measured beside other programs; nothing is asserted. ONLY=WORD: some rows.
 bench:
@@ -158,4 +163,4 @@ readme: all
 .PHONY: all programs unit demo test bench clean format check-format readme
 .SECONDARY:
 -include $(patsubst %,$(BUILD)/tools/%.d,embed embed-packs stopwatch)
--include $(loader_objects:.o=.d) $(program_objects:.o=.d) $(test_programs:=.d)
+-include $(loader_objects:.o=.d) $(program_objects:.o=.d) $(test_programs:=.d) $(terminal_parts:.o=.d)

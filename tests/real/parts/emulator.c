@@ -1,0 +1,248 @@
+/* emulator.c: libvterm, the only file that sees it. */
+#include "emulator.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <vterm.h>
+
+struct emulator {
+	VTerm *terminal;
+	VTermScreen *screen;
+	bool cursor_hidden;
+	struct emulator_events events;
+};
+
+static int take_property(VTermProp property, VTermValue *value, void *user)
+{
+	struct emulator *emulator = user;
+	if (property == VTERM_PROP_CURSORVISIBLE)
+		emulator->cursor_hidden = !value->boolean;
+	if (property == VTERM_PROP_TITLE || property == VTERM_PROP_ICONNAME)
+		emulator->events.titles++;
+	return 1;
+}
+
+static int take_bell(void *user)
+{
+	struct emulator *emulator = user;
+	emulator->events.bells++;
+	return 1;
+}
+
+static const VTermScreenCallbacks callbacks = {.settermprop = take_property, .bell = take_bell};
+
+/* Its answers are not wanted: the script says what is answered. */
+static void swallow(const char *bytes, size_t length, void *user)
+{
+	(void)bytes;
+	(void)length;
+	(void)user;
+}
+
+struct emulator *emulator_new(int columns, int rows, bool utf8)
+{
+	struct emulator *emulator = memory_allocate(sizeof *emulator);
+	emulator->terminal = vterm_new(rows, columns);
+	vterm_set_utf8(emulator->terminal, utf8);
+	vterm_output_set_callback(emulator->terminal, swallow, NULL);
+	emulator->screen = vterm_obtain_screen(emulator->terminal);
+	vterm_screen_set_callbacks(emulator->screen, &callbacks, emulator);
+	vterm_screen_enable_altscreen(emulator->screen, 1);
+	vterm_screen_reset(emulator->screen, 1);
+	return emulator;
+}
+
+void emulator_free(struct emulator *emulator)
+{
+	if (emulator == NULL)
+		return;
+	vterm_free(emulator->terminal);
+	free(emulator);
+}
+
+void emulator_feed(struct emulator *emulator, struct slice bytes)
+{
+	vterm_input_write(emulator->terminal, bytes.bytes, bytes.length);
+}
+
+void emulator_resize(struct emulator *emulator, int columns, int rows)
+{
+	vterm_set_size(emulator->terminal, rows, columns);
+}
+
+int emulator_columns(const struct emulator *emulator)
+{
+	int rows, columns;
+	vterm_get_size(emulator->terminal, &rows, &columns);
+	return columns;
+}
+
+int emulator_rows(const struct emulator *emulator)
+{
+	int rows, columns;
+	vterm_get_size(emulator->terminal, &rows, &columns);
+	return rows;
+}
+
+bool emulator_cursor(const struct emulator *emulator, int *column, int *row)
+{
+	VTermPos at;
+	vterm_state_get_cursorpos(vterm_obtain_state(emulator->terminal), &at);
+	*column = at.col;
+	*row = at.row;
+	return !emulator->cursor_hidden;
+}
+
+struct emulator_events emulator_events(const struct emulator *emulator)
+{
+	return emulator->events;
+}
+
+/* ---- Looks ------------------------------------------------------------------------------ */
+
+/* A colour as it was asked for: a number of the palette, or its parts. */
+static void say_colour(struct buffer *into, const VTermColor *colour)
+{
+	if (VTERM_COLOR_IS_INDEXED(colour))
+		buffer_format(into, "%d", colour->indexed.idx);
+	else
+		buffer_format(into, "#%02x%02x%02x", colour->rgb.red, colour->rgb.green,
+			colour->rgb.blue);
+}
+
+static void say_look(const VTermScreenCell *cell, char look[static 64])
+{
+	struct buffer text = {0};
+	buffer_text(&text, cell->attrs.bold ? " bold" : "");
+	buffer_text(&text, cell->attrs.italic ? " italic" : "");
+	buffer_text(&text, cell->attrs.underline == VTERM_UNDERLINE_SINGLE ? " underline" : "");
+	buffer_text(&text, cell->attrs.underline > VTERM_UNDERLINE_SINGLE ? " curly" : "");
+	buffer_text(&text, cell->attrs.reverse ? " reverse" : "");
+	buffer_text(&text, cell->attrs.blink ? " blink" : "");
+	buffer_text(&text, cell->attrs.strike ? " strike" : "");
+	buffer_text(&text, cell->attrs.font ? " font" : "");
+	if (!VTERM_COLOR_IS_DEFAULT_FG(&cell->fg)) {
+		buffer_text(&text, " ");
+		say_colour(&text, &cell->fg);
+	}
+	if (!VTERM_COLOR_IS_DEFAULT_BG(&cell->bg)) {
+		buffer_text(&text, " on ");
+		say_colour(&text, &cell->bg);
+	}
+	snprintf(look, 64, "%s", text.length > 0 ? text.bytes + 1 : "");
+	buffer_release(&text);
+}
+
+struct glyph emulator_glyph(const struct emulator *emulator, int column, int row)
+{
+	VTermScreenCell cell;
+	struct glyph glyph = {.width = 1};
+	if (!vterm_screen_get_cell(emulator->screen, (VTermPos){.row = row, .col = column}, &cell))
+		return glyph;
+	glyph.width = cell.width;
+	for (size_t i = 0; i < 6 && cell.chars[i] != 0; i++)
+		glyph.characters[i] = cell.chars[i];
+	if (glyph.characters[0] == UINT32_MAX) {
+		glyph.characters[0] = 0;
+		glyph.width = 0;
+	}
+	if (glyph.characters[0] == ' ')
+		glyph.characters[0] = 0;
+	say_look(&cell, glyph.look);
+	return glyph;
+}
+
+void emulator_pen(struct emulator *emulator, char look[static 64])
+{
+	VTermState *state = vterm_obtain_state(emulator->terminal);
+	VTermScreenCell cell = {0};
+	VTermValue value;
+	vterm_state_get_penattr(state, VTERM_ATTR_BOLD, &value);
+	cell.attrs.bold = value.boolean != 0;
+	vterm_state_get_penattr(state, VTERM_ATTR_UNDERLINE, &value);
+	cell.attrs.underline = (unsigned)value.number & 3u;
+	vterm_state_get_penattr(state, VTERM_ATTR_ITALIC, &value);
+	cell.attrs.italic = value.boolean != 0;
+	vterm_state_get_penattr(state, VTERM_ATTR_REVERSE, &value);
+	cell.attrs.reverse = value.boolean != 0;
+	vterm_state_get_penattr(state, VTERM_ATTR_FOREGROUND, &value);
+	cell.fg = value.color;
+	vterm_state_get_penattr(state, VTERM_ATTR_BACKGROUND, &value);
+	cell.bg = value.color;
+	say_look(&cell, look);
+}
+
+struct glyph *emulator_picture(const struct emulator *emulator)
+{
+	int columns = emulator_columns(emulator), rows = emulator_rows(emulator);
+	struct glyph *picture = memory_allocate((size_t)(columns * rows) * sizeof *picture);
+	for (int i = 0; i < columns * rows; i++)
+		picture[i] = emulator_glyph(emulator, i % columns, i / columns);
+	return picture;
+}
+
+/* ---- Printing --------------------------------------------------------------------------- */
+
+static void print_glyph(const struct glyph *glyph, struct buffer *into)
+{
+	for (size_t i = 0; i < 6 && glyph->characters[i] != 0; i++) {
+		char bytes[4];
+		buffer_append(
+			into, (struct slice){bytes, utf8_encode(glyph->characters[i], bytes)});
+	}
+	if (glyph->characters[0] == 0 && glyph->width > 0)
+		buffer_text(into, " ");
+}
+
+static void print_row(const struct emulator *emulator, int row, struct buffer *into)
+{
+	for (int column = 0; column < emulator_columns(emulator); column++) {
+		struct glyph glyph = emulator_glyph(emulator, column, row);
+		print_glyph(&glyph, into);
+	}
+}
+
+void emulator_print(const struct emulator *emulator, struct buffer *into)
+{
+	for (int row = 0; row < emulator_rows(emulator); row++) {
+		size_t start = into->length;
+		print_row(emulator, row, into);
+		while (into->length > start && into->bytes[into->length - 1] == ' ')
+			into->length--;
+		buffer_text(into, "\n");
+	}
+}
+
+#define LOOKS_MOST 52
+
+static char letter_of(char looks[][64], size_t *count, const char *look)
+{
+	size_t i = 0;
+	if (*look == '\0')
+		return '.';
+	while (i < *count && strcmp(looks[i], look) != 0)
+		i++;
+	if (i == LOOKS_MOST)
+		return '*';
+	if (i == *count)
+		memcpy(looks[(*count)++], look, 64);
+	return (char)(i < 26 ? 'a' + i : 'A' + i - 26);
+}
+
+void emulator_print_looks(const struct emulator *emulator, struct buffer *into)
+{
+	char looks[LOOKS_MOST][64];
+	size_t count = 0;
+	for (int row = 0; row < emulator_rows(emulator); row++) {
+		print_row(emulator, row, into);
+		buffer_text(into, "\n");
+		for (int column = 0; column < emulator_columns(emulator); column++) {
+			struct glyph glyph = emulator_glyph(emulator, column, row);
+			buffer_byte(into, letter_of(looks, &count, glyph.look));
+		}
+		buffer_text(into, "\n");
+	}
+	for (size_t i = 0; i < count; i++)
+		buffer_format(into, "%c %s\n", letter_of(looks, &count, looks[i]), looks[i]);
+}
