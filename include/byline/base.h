@@ -216,6 +216,11 @@ const char *nearest_of(struct slice word, const char *const *names, size_t count
 /* Reads a whole file of at most `limit` bytes into `into`; false adds a diagnostic that names the
  * path, the cause and the remedy (missing, unreadable, a directory, a device, too large). */
 bool file_read(const char *path, size_t limit, struct buffer *into, struct diagnostics *out);
+/* Adds the diagnostic that file_read has for a call that failed with this errno; returns false. */
+bool file_fails(const char *path, int number, struct diagnostics *out);
+/* The same for a mode (of stat) of what has no end to be read to; true, without a diagnostic, for a
+ * file, a pipe and a FIFO. */
+bool file_type_reads(const char *path, unsigned mode, struct diagnostics *out);
 /* The folder part of a path, with its final slash; "" where there is none. */
 struct slice path_folder(struct slice path);
 struct slice path_name(struct slice path); /* what follows the last slash */

@@ -54,8 +54,9 @@ void document_free(struct document *document); /* NULL is allowed */
 
 /* Appends bytes as they came from outside: they are decoded, invalid parts become U+FFFD and are
  * counted, an incomplete sequence at the end waits for the next call. Until it is decided what the
- * bytes are, they are only kept. */
-void document_append(struct document *document, struct slice bytes);
+ * bytes are, they are only kept. False: there is no room for all of it (4 GiB, or what a limit of
+ * the process leaves); what fits is kept. */
+bool document_append(struct document *document, struct slice bytes);
 /* Decides with what there is: the first screen must not wait for 64 KiB. */
 void document_decide(struct document *document);
 /* Says that nothing more comes. A text that grows after all is appended to again: its last block is

@@ -34,12 +34,14 @@ static const struct {
 	{ENAMETOOLONG, "the path is too long; check it"},
 	{ENXIO, "it is a socket or has no device behind it; name a file"},
 	{EISDIR, "it is a folder; name a file in it"},
+	{EBADF, "it is not open for reading; name a file"},
+	{ESTALE, "it was deleted where it is kept; open it again"},
 	{EIO, "the disk could not read it; try a copy"},
 	{EMFILE, "too many files are open; raise the limit with ulimit -n"},
 	{ENFILE, "too many files are open on this machine; close some"},
 };
 
-static bool failure_report(const char *path, int number, struct diagnostics *out)
+bool file_fails(const char *path, int number, struct diagnostics *out)
 {
 	for (size_t i = 0; i < sizeof causes / sizeof *causes; i++) {
 		if (causes[i].number == number) {
@@ -52,15 +54,14 @@ static bool failure_report(const char *path, int number, struct diagnostics *out
 	return false;
 }
 
-/* Files and pipes can be read to their end; other things have none, or none to be read. */
-static bool type_check(const char *path, const struct stat *status, struct diagnostics *out)
+bool file_type_reads(const char *path, unsigned mode, struct diagnostics *out)
 {
 	const char *cause = NULL;
-	if (S_ISDIR(status->st_mode))
+	if (S_ISDIR(mode))
 		cause = "it is a folder; name a file in it";
-	else if (S_ISCHR(status->st_mode) || S_ISBLK(status->st_mode))
+	else if (S_ISCHR(mode) || S_ISBLK(mode))
 		cause = "it is a device; name a file";
-	else if (S_ISSOCK(status->st_mode))
+	else if (S_ISSOCK(mode))
 		cause = "it is a socket; name a file";
 	if (cause != NULL)
 		diagnostics_report(out, path, 0, 0, "%s", cause);
@@ -110,8 +111,8 @@ static bool descriptor_read(int descriptor, const char *path, size_t limit, stru
 {
 	struct stat status;
 	if (fstat(descriptor, &status) != 0)
-		return failure_report(path, errno, out);
-	if (!type_check(path, &status, out))
+		return file_fails(path, errno, out);
+	if (!file_type_reads(path, status.st_mode, out))
 		return false;
 	size_t expected = S_ISREG(status.st_mode) ? (size_t)status.st_size : 0;
 	if (expected > limit)
@@ -121,7 +122,7 @@ static bool descriptor_read(int descriptor, const char *path, size_t limit, stru
 		return true;
 	into->length = begin;
 	into->bytes[begin] = '\0';
-	return errno == 0 ? limit_report(path, limit, out) : failure_report(path, errno, out);
+	return errno == 0 ? limit_report(path, limit, out) : file_fails(path, errno, out);
 }
 
 bool file_read(const char *path, size_t limit, struct buffer *into, struct diagnostics *out)
@@ -131,7 +132,7 @@ bool file_read(const char *path, size_t limit, struct buffer *into, struct diagn
 		descriptor = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
 	while (descriptor < 0 && errno == EINTR);
 	if (descriptor < 0)
-		return failure_report(path, errno, out);
+		return file_fails(path, errno, out);
 	bool done = descriptor_read(descriptor, path, limit, into, out);
 	close(descriptor);
 	return done;

@@ -35,6 +35,7 @@ struct growth {
 	struct block_list closed;
 	size_t replaced;
 	bool decided, whole;
+	bool full; /* some text found no room */
 };
 
 struct document {
@@ -80,7 +81,8 @@ void document_free(struct document *document)
 
 static void keep_decoded(struct growth *growth)
 {
-	room_append(&growth->room, buffer_slice(&growth->decoded));
+	if (!growth->full)
+		growth->full = !room_append(&growth->room, buffer_slice(&growth->decoded));
 	growth->decoded.length = 0;
 }
 
@@ -143,12 +145,13 @@ static void publish(struct document *document)
 	pthread_mutex_unlock(&growth->publishing);
 }
 
-void document_append(struct document *document, struct slice bytes)
+bool document_append(struct document *document, struct slice bytes)
 {
 	struct growth *growth = document->growth;
 	growth->whole = growth->whole && bytes.length == 0;
 	decode(growth, fill_sample(growth, bytes));
 	publish(document);
+	return !growth->full;
 }
 
 void document_decide(struct document *document)

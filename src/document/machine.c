@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -21,6 +22,8 @@ static void read_head(const char *path, char head[static FILE_BYTES])
 static size_t read_number(const char *digits)
 {
 	size_t number = 0;
+	while (*digits == ' ' || *digits == '\t')
+		digits++;
 	for (; *digits >= '0' && *digits <= '9' && number < SIZE_MAX / 16; digits++)
 		number = number * 10 + (size_t)(*digits - '0');
 	return number;
@@ -32,13 +35,66 @@ static size_t limit_bytes(const struct rlimit *limit)
 	return limited ? (size_t)limit->rlim_cur : MACHINE_UNLIMITED;
 }
 
-size_t machine_address_space(void)
+static size_t least(size_t one, size_t other)
+{
+	return one < other ? one : other;
+}
+
+/* What is left of a limit; `field` counts the numbers of statm, which are pages. */
+static size_t left_of(const struct rlimit *limit, size_t field)
 {
 	char head[FILE_BYTES];
-	struct rlimit limit;
-	if (getrlimit(RLIMIT_AS, &limit) != 0 || limit_bytes(&limit) == MACHINE_UNLIMITED)
-		return MACHINE_UNLIMITED;
+	const char *at = head;
+	size_t bytes = limit_bytes(limit);
+	if (bytes == MACHINE_UNLIMITED)
+		return bytes;
 	read_head("/proc/self/statm", head);
-	size_t used = read_number(head) * (size_t)sysconf(_SC_PAGESIZE);
-	return limit_bytes(&limit) > used ? limit_bytes(&limit) - used : 0;
+	for (; field > 0 && at; field--)
+		at = strchr(at + 1, ' ');
+	size_t used = at ? read_number(at) * (size_t)sysconf(_SC_PAGESIZE) : 0;
+	return bytes > used ? bytes - used : 0;
+}
+
+size_t machine_address_space(void)
+{
+	struct rlimit limit;
+	return getrlimit(RLIMIT_AS, &limit) == 0 ? left_of(&limit, 0) : MACHINE_UNLIMITED;
+}
+
+static size_t data_space(void)
+{
+	struct rlimit limit;
+	return getrlimit(RLIMIT_DATA, &limit) == 0 ? left_of(&limit, 5) : MACHINE_UNLIMITED;
+}
+
+static size_t memory_available(void)
+{
+	char head[FILE_BYTES];
+	read_head("/proc/meminfo", head);
+	const char *line = strstr(head, "MemAvailable:");
+	return line ? read_number(line + strlen("MemAvailable:")) << 10 : MACHINE_UNLIMITED;
+}
+
+/* What the group's limit leaves: of version 2 as it is seen inside a container, or of version 1. */
+static size_t group_memory(void)
+{
+	static const char *const files[][2] = {
+		{"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory.current"},
+		{"/sys/fs/cgroup/memory/memory.limit_in_bytes",
+			"/sys/fs/cgroup/memory/memory.usage_in_bytes"},
+	};
+	char most[FILE_BYTES], used[FILE_BYTES];
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		read_head(files[i][0], most);
+		read_head(files[i][1], used);
+		if (*most >= '0' && *most <= '9' && *used)
+			return read_number(most) - least(read_number(used), read_number(most));
+	}
+	return MACHINE_UNLIMITED;
+}
+
+size_t machine_memory(void)
+{
+	return least(least(memory_available(), group_memory()),
+		least(machine_address_space(), data_space()));
 }

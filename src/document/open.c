@@ -1,49 +1,37 @@
-/* Opening files and standard input. Files are copied in, not mapped: one that shrinks while it is
- * read must not kill the reader. */
-#include <errno.h>
-#include <string.h>
-#include <unistd.h>
+/* Opening a path and reading it to its end. */
+#include <poll.h>
 
 #include "byline/document.h"
 
-#define DOCUMENT_BYTES ((size_t)4 << 30) /* larger ones are refused before the machine suffers */
-#define CHUNK ((size_t)64 << 10)
+#define BUDGET ((size_t)1 << 20)
 
-static bool read_standard_input(struct buffer *into, struct diagnostics *out)
+static void wait_for(const struct source *source)
 {
-	char chunk[CHUNK];
-	for (;;) {
-		ssize_t got = read(STDIN_FILENO, chunk, sizeof chunk);
-		if (got == 0)
-			return true;
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0) {
-			diagnostics_report(out, "-", 0, 0, "standard input cannot be read: %s",
-				strerror(errno));
-			return false;
-		}
-		buffer_append(into, (struct slice){chunk, (size_t)got});
-		if (into->length > DOCUMENT_BYTES) {
-			diagnostics_report(
-				out, "-", 0, 0, "standard input is larger than 4 GiB; split it");
-			return false;
-		}
-	}
+	struct pollfd watched = {.fd = source_descriptor(source), .events = POLLIN};
+	poll(&watched, 1, -1);
+}
+
+static enum source_state read_to_end(
+	struct source *source, struct document *document, struct diagnostics *out)
+{
+	enum source_state state;
+	while ((state = source_read(source, document, BUDGET, out)) <= SOURCE_WAITING)
+		if (state == SOURCE_WAITING)
+			wait_for(source);
+	return state;
 }
 
 struct document *document_open(
 	const char *path, const struct document_options *options, struct diagnostics *out)
 {
-	struct buffer bytes = {0};
-	bool good = strcmp(path, "-") == 0 ? read_standard_input(&bytes, out)
-					   : file_read(path, DOCUMENT_BYTES, &bytes, out);
-	struct document *document = NULL;
-	if (good) {
-		document = document_new(path, options);
-		document_append(document, buffer_slice(&bytes));
-		document_finish(document);
+	struct source *source = source_open(path, source_limit(), out);
+	if (!source)
+		return NULL;
+	struct document *document = document_new(path, options);
+	if (read_to_end(source, document, out) == SOURCE_FAILED) {
+		document_free(document);
+		document = NULL;
 	}
-	buffer_release(&bytes);
+	source_close(source);
 	return document;
 }
