@@ -160,8 +160,14 @@ void reader_say(struct reader *reader, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void reader_complain(struct reader *reader, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* The first thing that went wrong, and how many more there are; or NULL. */
+void reader_complain_of(struct reader *reader, const struct diagnostics *notices);
 /* Runs command text: a name and its argument; an unknown name is a message. */
 void reader_command(struct reader *reader, struct slice text, const struct call *call);
+/* Runs a line as typed at the prompt (command_line.c). */
+void reader_run_line(struct reader *reader, struct slice line);
+/* Looks for a pattern from the point on; an empty one is the last one again. */
+void reader_search(struct reader *reader, struct slice pattern, bool backward);
 const struct command *command_named(struct slice name); /* NULL: there is none */
 /* How many steps a count asks for, at most STEPS_MOST: what a key does must end soon. */
 #define STEPS_MOST 9999

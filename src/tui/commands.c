@@ -63,6 +63,8 @@ const struct command command_table[] = {
 	{"back", NULL, "close, clear, or back to where the list was entered", go_back, false},
 	{"close", NULL, "close what lies over the article, else quit", close_top, false},
 	{"next-theme", NULL, "the next theme", next_theme, false},
+	{"theme", "THEME", "a theme, by name or file", use_theme, false},
+	{"command", NULL, "a command by its name, a paragraph or a share: :12 :50%", open_command_line, false},
 	{"help", NULL, "the keys of this pane", open_help, false},
 	{"next-file", NULL, "the next file", next_file, false},
 	{"previous-file", NULL, "the file before", previous_file, false},
@@ -162,24 +164,37 @@ static const char *theme_after(const char *name)
 	return theme_embedded(0);
 }
 
-COMMAND(next_theme)
+static void take_theme(struct reader *reader, const char *name)
 {
-	(void)call;
 	struct diagnostics problems = {0};
-	const char *name = theme_after(theme_name(reader->theme));
-	struct theme *theme =
-		name != NULL ? theme_load(name, reader->theme_folder, &problems) : NULL;
-	if (theme == NULL) {
-		reader_complain(reader, "no theme: %s",
-			problems.count > 0 ? problems.items[0].message : "none is known");
-	} else {
-		struct theme *before = reader->own_theme;
+	struct theme *theme = theme_load(name, reader->theme_folder, &problems);
+	struct theme *before = reader->own_theme;
+	if (problems.count > 0)
+		reader_complain_of(reader, &problems);
+	else if (theme != NULL)
+		reader_say(reader, "theme %s", theme_name(theme));
+	if (theme != NULL) {
 		reader->own_theme = theme;
 		reader_use_theme(reader, theme);
 		theme_free(before);
-		reader_say(reader, "theme %s", name);
 	}
 	diagnostics_release(&problems);
+}
+
+COMMAND(next_theme)
+{
+	(void)call;
+	const char *name = theme_after(theme_name(reader->theme));
+	if (name != NULL)
+		take_theme(reader, name);
+}
+
+COMMAND(use_theme)
+{
+	struct buffer name = {0};
+	path_expand(call->argument, &name);
+	take_theme(reader, name.bytes != NULL ? name.bytes : "");
+	buffer_release(&name);
 }
 
 /* ---- Files ------------------------------------------------------------------------------ */

@@ -71,6 +71,9 @@ COMMAND(widen_lists);
 COMMAND(narrow_lists);
 COMMAND(toggle_zen);
 
+/* command_line.c */
+COMMAND(open_command_line);
+
 /* finding.c */
 COMMAND(search_on);
 COMMAND(search_back);
@@ -81,6 +84,7 @@ COMMAND(previous_hit);
 COMMAND(open_card);
 COMMAND(open_help);
 COMMAND(next_theme);
+COMMAND(use_theme);
 COMMAND(next_file);
 COMMAND(previous_file);
 COMMAND(tell_about);

@@ -86,7 +86,8 @@ static void changed(struct reader *reader, struct slice text)
 /* An empty line looks for what was looked for last. */
 static void entered(struct reader *reader, struct slice text)
 {
-	look(reader, text.length > 0 ? text : buffer_slice(&reader->prompt.last), SIZE_MAX);
+	struct slice last = history_last(&reader->prompt.histories[HISTORY_SEARCH]);
+	look(reader, text.length > 0 ? text : last, SIZE_MAX);
 }
 
 static void left(struct reader *reader)
@@ -94,8 +95,22 @@ static void left(struct reader *reader)
 	go_to_start(reader_reading(reader));
 }
 
-static const struct prompt_kind forward = {"/", changed, entered, left};
-static const struct prompt_kind backward = {"?", changed, entered, left};
+static const struct prompt_kind forward = {
+	.mark = "/",
+	.history = HISTORY_SEARCH,
+	.literal = true,
+	.changed = changed,
+	.entered = entered,
+	.left = left,
+};
+static const struct prompt_kind backward = {
+	.mark = "?",
+	.history = HISTORY_SEARCH,
+	.literal = true,
+	.changed = changed,
+	.entered = entered,
+	.left = left,
+};
 
 /* ---- Commands --------------------------------------------------------------------------- */
 
@@ -108,6 +123,18 @@ static void begin(struct reader *reader, const struct prompt_kind *kind)
 	reading->search_stand = article_stand(&reading->article);
 	reading->search.backward = kind == &backward;
 	prompt_open(reader, kind);
+}
+
+void reader_search(struct reader *reader, struct slice pattern, bool back)
+{
+	struct reading *reading = reader_reading(reader);
+	if (article_is_empty(&reading->article))
+		return;
+	reader_focus(reader, PANE_ARTICLE);
+	reading->search_stand = article_stand(&reading->article);
+	reading->search.backward = back;
+	history_add(&reader->prompt.histories[HISTORY_SEARCH], pattern);
+	entered(reader, pattern);
 }
 
 COMMAND(search_on)

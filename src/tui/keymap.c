@@ -67,8 +67,7 @@ const struct binding key_table[] = {
 	{"everywhere", "t", "next-theme"},
 	{"everywhere", "h", "help"},
 	{"everywhere", "<F1>", "help"},
-	{"everywhere", ":n", "next-file"},
-	{"everywhere", ":p", "previous-file"},
+	{"everywhere", ":", "command"},
 	{"everywhere", "<lt>", "lists-wider"},
 	{"everywhere", ">", "lists-narrower"},
 	{"everywhere", "z", "zen"},
@@ -239,8 +238,6 @@ static const struct bound *match(const struct keymap *keymap, int pane, bool *be
 		}
 	return NULL;
 }
-
-#define COUNT_MOST 999999999 /* paragraphs may be many */
 
 static bool take_digit(struct keymap *keymap, struct key key)
 {

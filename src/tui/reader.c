@@ -52,8 +52,7 @@ void reader_complain(struct reader *reader, const char *format, ...)
 	va_end(arguments);
 }
 
-/* The first thing that went wrong, and how many more there are. */
-static void tell_notices(struct reader *reader, const struct diagnostics *notices)
+void reader_complain_of(struct reader *reader, const struct diagnostics *notices)
 {
 	if (notices == NULL || notices->count == 0)
 		return;
@@ -142,7 +141,7 @@ struct reader *reader_new(const struct reader_settings *settings)
 		reading_init(reader, &reader->readings[i], settings->documents[i]);
 	reader_use_theme(reader, settings->theme);
 	reader_show_reading(reader, 0);
-	tell_notices(reader, settings->notices);
+	reader_complain_of(reader, settings->notices);
 	return reader;
 }
 

@@ -40,6 +40,8 @@ void reader_feed(struct reader *reader, const struct keys *keys);
 
 /* ---- Commands --------------------------------------------------------------------------- */
 
+#define COUNT_MOST 999999999 /* no larger number is typed */
+
 /* What a command is called with. */
 struct call {
 	size_t count;          /* the number typed before the key; 1 where none was */

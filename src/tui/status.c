@@ -234,24 +234,70 @@ static void draw_message(const struct reader *reader, const struct canvas *canva
 	buffer_release(&position);
 }
 
-/* The prompt, and which of how many hits is shown where half of the line is left for typing. */
+/* What went wrong with the line, else what is known of it. */
+static enum look_name put_hint(const struct reader *reader, struct buffer *into)
+{
+	const struct prompt *prompt = &reader->prompt;
+	if (reader->message.text.length > 0) {
+		buffer_append(into, buffer_slice(&reader->message.text));
+		return reader->message.is_error ? LOOK_ERROR : LOOK_POSITION;
+	}
+	if (prompt->kind->hint != NULL)
+		prompt->kind->hint(reader, buffer_slice(&prompt->text), into);
+	else
+		put_position(reader, into);
+	return LOOK_POSITION;
+}
+
+/* The hint stands behind the line, or above it where it would take more than half of it. */
+static void draw_hint(const struct reader *reader, const struct canvas *canvas, struct area *line)
+{
+	struct buffer hint = {0};
+	struct area above = {line->column, line->row - 1, line->columns, 1};
+	style_id style = reader->look[put_hint(reader, &hint)];
+	int width = (int)text_width(buffer_slice(&hint), reader->policy) + 2;
+	if (hint.length > 0 && width * 2 <= line->columns) {
+		canvas_put_right(canvas, (struct spot){line->column + line->columns, line->row},
+			buffer_slice(&hint), style);
+		line->columns -= width;
+	} else if (hint.length > 0 && line->row > 1) {
+		canvas_fill(canvas, (struct area){0, above.row, canvas->columns, 1}, STYLE_TEXT);
+		canvas_put_within(canvas, above, buffer_slice(&hint), style);
+	}
+	buffer_release(&hint);
+}
+
+/* Candidates stand above the line. */
+static void draw_candidates(
+	const struct reader *reader, const struct canvas *canvas, struct area line)
+{
+	const struct completion *completion = &reader->prompt.completion;
+	struct completion_looks looks = {
+		.ground = reader->look[LOOK_RAISED],
+		.text = reader->look[LOOK_HELP],
+		.help = reader->look[LOOK_MUTED],
+		.chosen = reader->look[LOOK_SELECTED],
+	};
+	int rows = completion_rows(completion, line.row - 1);
+	int column = line.column > 0 ? line.column - 1 : 0;
+	struct canvas part =
+		canvas_part(canvas, (struct area){column, line.row - rows, line.columns + 2, rows});
+	if (rows > 0)
+		completion_draw(completion, &part, &looks);
+}
+
 static void draw_prompt(const struct reader *reader, const struct canvas *canvas)
 {
 	const struct frame *frame = &reader->frame;
 	int row = frame->status < 0 ? frame->rows - 1 : frame->status;
 	struct area area = {frame->left, row, frame->right - frame->left, 1};
-	struct buffer position = {0};
 	canvas_fill(canvas, (struct area){0, row, frame->columns, 1}, STYLE_TEXT);
-	put_position(reader, &position);
-	int width = (int)text_width(buffer_slice(&position), reader->policy) + 2;
-	if (position.length > 0 && width * 2 <= area.columns) {
-		canvas_put_right(canvas, (struct spot){frame->right, row}, buffer_slice(&position),
-			reader->look[LOOK_POSITION]);
-		area.columns -= width;
-	}
+	if (reader->prompt.completion.open)
+		draw_candidates(reader, canvas, area);
+	else
+		draw_hint(reader, canvas, &area);
 	struct canvas line = canvas_part(canvas, area);
 	prompt_draw(&reader->prompt, &line, reader->look[LOOK_PROMPT]);
-	buffer_release(&position);
 }
 
 static void draw_position(const struct reader *reader, const struct canvas *canvas)
