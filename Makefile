@@ -2,6 +2,8 @@
 # make demo          installs what is missing, builds, opens the reader on a sample
 # make test          installs what the tests need, builds, runs them
 # make bench         times the program beside others that are installed
+# make install       puts program, manual and completions below PREFIX (/usr/local), or in DESTDIR
+#                    before it; make install-strip without symbols; make uninstall removes them
 # make format        lays out the C sources; make check-format complains where they are not
 # make readme        writes the table of keys in README.md anew
 # make clean         removes what was built
@@ -34,6 +36,9 @@ program_sources = $(sort $(wildcard $(program_folders:%=src/%/*.c) src/main.c))
 # The packs and their lists, read by the loader itself and embedded as one constant blob.
 packs = packs/news-en.yaml
 lists = $(sort $(wildcard packs/lists/*.txt))
+# Fills the templates of the manual and of the completions from the program's tables.
+expander = tools/expand tools/expand-manual tools/expand-shells
+documents = $(patsubst %,$(BUILD)/share/byline.%,1 bash zsh fish)
 # In the order of the t key.
 embedded_themes = $(patsubst %,themes/%.yaml,dusk dawn terminal mono)
 # Without the blob, which a program made of these writes.
@@ -106,6 +111,72 @@ $(BUILD)/terminal_entries.h: src/terminal/entries.ti src/terminal/embed-entries
 
 $(BUILD)/src/terminal/direct.o: $(BUILD)/terminal_entries.h
 
+# ---- What is installed beside the program, made from its own tables
+
+$(BUILD)/expand: $(expander:%=$(BUILD)/%.o) $(BUILD)/libreader.a $(BUILD)/libbyline.a
+	$(call say,link $@)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) $(TERMINAL_LIBS)
+
+$(BUILD)/share/byline.1: docs/byline.1.in $(BUILD)/expand
+	@mkdir -p $(@D)
+	$(call say,expand $(@F))$(BUILD)/expand $< >$@.part && mv $@.part $@
+
+$(BUILD)/share/byline.%: completions/byline.%.in $(BUILD)/expand
+	@mkdir -p $(@D)
+	$(call say,expand $(@F))$(BUILD)/expand $< >$@.part && mv $@.part $@
+
+documents: $(documents)
+
+# ---- Installing
+
+PREFIX ?= /usr/local
+prefix = $(PREFIX)
+exec_prefix = $(prefix)
+bindir = $(exec_prefix)/bin
+datarootdir = $(prefix)/share
+docdir = $(datarootdir)/doc/byline
+man1dir = $(datarootdir)/man/man1
+bashcompletiondir = $(datarootdir)/bash-completion/completions
+zshcompletiondir = $(datarootdir)/zsh/site-functions
+fishcompletiondir = $(datarootdir)/fish/vendor_completions.d
+
+INSTALL ?= install
+INSTALL_PROGRAM ?= $(INSTALL)
+INSTALL_DATA ?= $(INSTALL) -m 644
+
+# FILE:PLACE of all that is installed; installing and removing walk the same rows. No name has a
+# blank; the folders before them may.
+installed = $(BUILD)/byline:bindir/byline \
+	$(BUILD)/share/byline.1:man1dir/byline.1 \
+	$(BUILD)/share/byline.bash:bashcompletiondir/byline \
+	$(BUILD)/share/byline.zsh:zshcompletiondir/_byline \
+	$(BUILD)/share/byline.fish:fishcompletiondir/byline.fish \
+	$(foreach file,README.md LICENSE NOTICE docs/schema/document.json,$(file):docdir/$(notdir $(file))) \
+	packs/lists/NOTICE:docdir/NOTICE.lists \
+	$(foreach file,$(sort $(wildcard samples/*)),$(file):docdir/$(file))
+
+row_of = $(subst :, ,$(1))
+place = $(word 2,$(row_of))
+folder = $(firstword $(subst /, ,$(place)))
+# Where a row's file goes, quoted for the shell.
+target = '$(DESTDIR)$($(folder))$(patsubst $(folder)%,%,$(place))'
+
+define install_row
+	$(call say,install $(call place,$(1)))mkdir -p "$$(dirname $(call target,$(1)))" && \
+	$(if $(findstring bindir,$(1)),$(INSTALL_PROGRAM),$(INSTALL_DATA)) $(firstword $(call row_of,$(1))) $(call target,$(1))
+
+endef
+
+install: all documents
+	$(foreach row,$(installed),$(call install_row,$(row)))
+
+install-strip:
+	@$(MAKE) --no-print-directory INSTALL_PROGRAM='$(INSTALL) -s' install
+
+# Folders that are byline's own go with their files.
+uninstall:
+	$(call say,uninstall)rm -f $(foreach row,$(installed),$(call target,$(row)))
+	@rmdir '$(DESTDIR)$(docdir)/samples' '$(DESTDIR)$(docdir)' 2>/dev/null || true
+
 # ---- Running and testing
 
 demo:
@@ -120,7 +191,7 @@ test:
 	@$(PYTHON) tests/run --build $(BUILD)
 
 # All that the tests run.
-programs: $(test_programs)
+programs: $(test_programs) $(documents)
 
 unit: $(unit_programs)
 	@for program in $(unit_programs); do $$program || exit 1; done
@@ -160,7 +231,7 @@ check-format:
 readme: all
 	@ROOT=$(CURDIR) BYLINE=$(abspath $(BUILD)/byline) $(PYTHON) tests/checks/readme.py --write
 
-.PHONY: all programs unit demo test bench clean format check-format readme
+.PHONY: all documents install install-strip uninstall programs unit demo test bench clean format check-format readme
 .SECONDARY:
--include $(patsubst %,$(BUILD)/tools/%.d,embed embed-packs stopwatch)
+-include $(patsubst %,$(BUILD)/tools/%.d,embed embed-packs stopwatch expand expand-manual expand-shells)
 -include $(loader_objects:.o=.d) $(program_objects:.o=.d) $(test_programs:=.d) $(terminal_parts:.o=.d)
