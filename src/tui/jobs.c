@@ -4,8 +4,7 @@
  * and none waits.
  */
 #include "tui/app.h"
-
-#include <time.h>
+#include "tui/clock.h"
 
 #define SLICE_MILLISECONDS 8
 
@@ -79,17 +78,9 @@ static bool work(struct reader *reader)
 	return false;
 }
 
-static long milliseconds_since(const struct timespec *start)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (now.tv_sec - start->tv_sec) * 1000 + (now.tv_nsec - start->tv_nsec) / 1000000;
-}
-
 bool reader_work(struct reader *reader)
 {
-	struct timespec start;
-	clock_gettime(CLOCK_MONOTONIC, &start);
+	struct timespec start = clock_now();
 	worker_heard(reader->worker);
 	while (work(reader))
 		if (milliseconds_since(&start) >= SLICE_MILLISECONDS)

@@ -14,8 +14,9 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "tui/clock.h"
 
 #define STEP_BYTES ((size_t)64 << 10) /* of the annotator, between two looks at what is wanted */
 #define STACK_BYTES ((size_t)8 << 20)
@@ -23,7 +24,8 @@
 #define TELLING_PAUSE 100 /* milliseconds between two words on progress */
 
 struct task {
-	const struct document *document;
+	const struct document *document; /* the reader's, which grows */
+	struct document *shadow;         /* as the annotator sees it */
 	struct annotator *annotator;
 	atomic_bool canceled;
 	/* Under the mutex: */
@@ -91,7 +93,7 @@ static struct generation *generation_take(struct worker *worker, struct task *ta
 	struct generation *generation = memory_allocate(sizeof *generation);
 	generation->found = found;
 	generation->words = *annotator_sentence_words(task->annotator);
-	if (index_build(&generation->index, &(struct indexing){.document = task->document,
+	if (index_build(&generation->index, &(struct indexing){.document = task->shadow,
 						    .packs = worker->settings.packs,
 						    .found = found,
 						    .styles = worker->settings.styles,
@@ -118,13 +120,9 @@ static void tell(struct worker *worker)
 /* Progress is told a few times a second. */
 static void tell_progress(struct worker *worker)
 {
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	long passed = (now.tv_sec - worker->told.tv_sec) * 1000 +
-		      (now.tv_nsec - worker->told.tv_nsec) / 1000000;
-	if (passed < TELLING_PAUSE)
+	if (milliseconds_since(&worker->told) < TELLING_PAUSE)
 		return;
-	worker->told = now;
+	worker->told = clock_now();
 	tell(worker);
 }
 
@@ -148,6 +146,7 @@ static void task_free(struct task *task)
 {
 	generation_free(task->posted);
 	annotator_free(task->annotator);
+	document_free(task->shadow);
 	document_free(task->buried);
 	free(task);
 }
@@ -211,9 +210,12 @@ static bool annotate(struct worker *worker)
 	if (task == NULL || task->stopped || (task->done && !task->grown))
 		return false;
 	size_t preferred = task->preferred;
+	bool grown = task->grown;
 	task->preferred = NOWHERE;
 	task->grown = false;
 	unlock(worker);
+	if (grown)
+		document_shadow_refresh(task->shadow, task->document);
 	if (preferred != NOWHERE)
 		annotator_prefer(task->annotator, preferred);
 	bool more = annotator_step(task->annotator, STEP_BYTES);
@@ -380,7 +382,8 @@ struct task *worker_begin(struct worker *worker, const struct document *document
 {
 	struct task *task = memory_allocate(sizeof *task);
 	task->document = document;
-	task->annotator = annotator_new(document, worker->settings.packs);
+	task->shadow = document_shadow(document);
+	task->annotator = annotator_new(task->shadow, worker->settings.packs);
 	task->preferred = NOWHERE;
 	atomic_init(&task->canceled, false);
 	lock(worker);

@@ -1,0 +1,20 @@
+/* clock.h: how long something took, whatever happens to the time of day. */
+#ifndef TUI_CLOCK_H
+#define TUI_CLOCK_H
+
+#include <time.h>
+
+static inline struct timespec clock_now(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now;
+}
+
+static inline long milliseconds_since(const struct timespec *start)
+{
+	struct timespec now = clock_now();
+	return (now.tv_sec - start->tv_sec) * 1000 + (now.tv_nsec - start->tv_nsec) / 1000000;
+}
+
+#endif
