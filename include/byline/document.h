@@ -126,8 +126,11 @@ enum source_state source_read(
 int source_descriptor(const struct source *source);
 /* Nobody has opened the other end of a FIFO yet. */
 bool source_has_no_writer(const struct source *source);
-/* Bytes of a file; 0 where that is not known before the end. */
+/* Bytes of a file; 0 where that is not known before the end. And those that have come so far. */
 size_t source_size(const struct source *source);
+size_t source_taken(const struct source *source);
+/* A regular file: it can be opened again, and may grow after its end. */
+bool source_is_file(const struct source *source);
 /* Looks whether a file that had ended has grown: it can be read on then. One that is shorter than
  * what was read, or another file under its name, is a diagnostic and false. */
 bool source_follow(struct source *source, struct diagnostics *out);

@@ -263,6 +263,16 @@ size_t source_size(const struct source *source)
 	return source->size;
 }
 
+size_t source_taken(const struct source *source)
+{
+	return source->taken;
+}
+
+bool source_is_file(const struct source *source)
+{
+	return source->is_file;
+}
+
 size_t source_limit(void)
 {
 	size_t most = LIMIT_MOST < SIZE_MAX / 4 ? (size_t)LIMIT_MOST : SIZE_MAX / 4;
