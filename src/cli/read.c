@@ -9,35 +9,34 @@
 struct reading {
 	struct session *session;
 	struct styles *styles;
-	struct document **documents;
-	size_t count;
+	size_t skipped;       /* files before the first one that can be read */
+	struct source *first; /* of that; the reader takes it */
 	struct terminal *terminal;
 	struct reader *reader;
 };
 
 /* ---- What it reads with ----------------------------------------------------------------- */
 
-/* Files that cannot be read are told of; the others are read. */
-static bool open_documents(struct reading *reading)
+/* The first file that can be read is opened before the terminal is; the others are the reader's
+ * matter. */
+static bool open_first(struct reading *reading)
 {
 	const struct names *files = &reading->session->options.files;
-	reading->documents = memory_allocate((files->count + 1) * sizeof(struct document *));
-	for (size_t i = 0; i < files->count; i++) {
-		struct document *document =
-			document_open(files->items[i], NULL, &reading->session->diagnostics);
-		if (document)
-			reading->documents[reading->count++] = document;
-		else
-			reading->session->status = STATUS_FAILED;
+	struct diagnostics *out = &reading->session->diagnostics;
+	for (; reading->skipped < files->count; reading->skipped++) {
+		reading->first = source_open(files->items[reading->skipped], source_limit(), out);
+		if (reading->first != NULL)
+			return true;
+		reading->session->status = STATUS_FAILED;
 	}
-	return reading->count > 0;
+	return false;
 }
 
 static bool prepare(struct reading *reading, struct session *session)
 {
 	*reading = (struct reading){.session = session, .styles = styles_new()};
 	if (session->options.files.count > 0)
-		return open_documents(reading);
+		return open_first(reading);
 	diagnostics_report(&session->diagnostics, NULL, 0, 0,
 		"no file to read; name one, or - for standard input (see --help)");
 	session->status = STATUS_USAGE;
@@ -47,24 +46,28 @@ static bool prepare(struct reading *reading, struct session *session)
 static void begin(struct reading *reading)
 {
 	struct session *session = reading->session;
+	const struct names *files = &session->options.files;
 	reading->reader = reader_new(&(struct reader_settings){.terminal = reading->terminal,
 		.packs = &session->packs,
 		.theme = reading->session->theme,
 		.theme_folder = session->paths.themes,
-		.documents = reading->documents,
-		.document_count = reading->count,
+		.paths = (const char *const *)files->items + reading->skipped,
+		.path_count = files->count - reading->skipped,
+		.first = reading->first,
 		.measure = session->options.width,
 		.secure = session->options.secure,
-		.notices = &session->diagnostics});
+		.problems = &session->diagnostics});
+	reading->first = NULL;
 }
 
+/* The terminal first: whoever leaves has his shell back at once. */
 static void finish(struct reading *reading)
 {
-	reader_free(reading->reader);
+	if (reading->reader != NULL && reader_has_failed(reading->reader))
+		reading->session->status = STATUS_FAILED;
 	terminal_free(reading->terminal);
-	for (size_t i = 0; i < reading->count; i++)
-		document_free(reading->documents[i]);
-	free(reading->documents);
+	reader_free(reading->reader);
+	source_close(reading->first);
 	styles_free(reading->styles);
 }
 
@@ -123,12 +126,12 @@ void read_terminal(struct session *session)
 		begin(&reading);
 		reader_run(reading.reader);
 	}
-	finish(&reading);
 	if (ready && !opened) {
 		diagnostics_report(&session->diagnostics, NULL, 0, 0, "%s; printing the text",
 			reason.length ? reason.bytes : "no terminal to read at");
 		session_tell(session);
 		batch_print(session);
 	}
+	finish(&reading);
 	buffer_release(&reason);
 }

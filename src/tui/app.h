@@ -6,6 +6,8 @@
 #ifndef TUI_APP_H
 #define TUI_APP_H
 
+#include <time.h>
+
 #include "tui/article.h"
 #include "tui/index.h"
 #include "tui/jumps.h"
@@ -54,8 +56,36 @@ struct headings {
 	size_t looked;
 };
 
+/* How a text comes in; see loading.c. */
+#define GOAL_END (SIZE_MAX - 1)
+struct loading {
+	struct source *source; /* NULL: not opened yet, or nothing more can come */
+	bool failed;           /* it cannot be opened */
+	bool ended;            /* all that is there was read */
+	bool waiting;          /* nothing is there for now */
+	bool stopped;          /* by the user */
+	bool has_come;         /* anything at all */
+	bool following;        /* the view stays at the end */
+	size_t goal;           /* where the view goes once that is there; NOWHERE: it stays */
+	struct timespec opened, came;  /* came: something new */
+	struct timespec drawn, looked; /* the last time that it was shown; looked at for more */
+	bool was_full;                 /* a screen, then */
+};
+
+/* Where the view was in a text that is read again. */
+struct again {
+	bool wanted;
+	struct stand stand;
+	struct buffer context; /* what stood at its top */
+};
+
 struct reading {
-	const struct document *document;
+	const char *path;
+	struct document *document; /* NULL: it was not opened yet */
+	struct loading loading;
+	struct again again;
+	bool presented;      /* there was a frame of it */
+	bool stopped;        /* annotating it, by the user */
 	struct task *task;   /* the worker's, of annotating it; NULL: not yet */
 	bool annotated;      /* there is a generation, perhaps not the last */
 	unsigned generation; /* how many there were */
@@ -133,8 +163,11 @@ struct reader {
 	style_id look[LOOK_NAMES];
 	struct index_styles index_styles;
 	struct worker *worker;
+	struct diagnostics *problems;
+	struct document_options options;
 	struct reading *readings;
 	size_t reading_count, current;
+	size_t looked_at;             /* how many were opened, to see whether they can be read */
 	enum pane focus;              /* of the first three */
 	enum pane over;               /* card or help; PANE_ARTICLE: nothing lies over it */
 	bool column[PANE_BASE_COUNT]; /* which lists stand in the column */
@@ -148,7 +181,8 @@ struct reader {
 	struct sheet_cause sheet_cause; /* what it was filled for */
 	struct reason reasons[QUESTION_COUNT];
 	struct message message;
-	bool lame; /* there is no worker, and that was said */
+	bool lame;   /* there is no worker, and that was said */
+	bool failed; /* some text could not be read */
 	bool dirty, quit;
 };
 
@@ -160,6 +194,8 @@ void reader_say(struct reader *reader, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void reader_complain(struct reader *reader, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* What went wrong, as a complaint, and how many others there are. */
+void reader_tell_problem(struct reader *reader, const struct diagnostic *problem, size_t others);
 /* The first thing that went wrong, and how many more there are; or NULL. */
 void reader_complain_of(struct reader *reader, const struct diagnostics *notices);
 /* Runs command text: a name and its argument; an unknown name is a message. */
@@ -184,10 +220,37 @@ bool reader_work(struct reader *reader);
 void reader_run_dry(struct reader *reader);
 /* Takes a new generation, if there is one (generation.c). */
 bool reading_take_over(struct reader *reader, struct reading *reading);
-void reading_forget_generation(struct reading *reading);
+void reader_forget_generation(struct reader *reader, struct reading *reading);
 /* How a group of the index stands in the list. */
 struct entity_group *entity_group_of(const struct reading *reading, size_t group);
-void reader_show_reading(struct reader *reader, size_t index);
+/* False, after saying why: it cannot be read. */
+bool reader_show_reading(struct reader *reader, size_t index);
+
+/* ---- Loading (loading.c) ---------------------------------------------------------------- */
+
+bool reading_open(struct reader *reader, struct reading *reading); /* false as above */
+/* Jobs: what did something is true. */
+bool reader_load(struct reader *reader);
+bool reader_look_at_others(struct reader *reader);
+bool reader_look_for_more(struct reader *reader);
+/* There is something to show in the first frame, or it is no use to wait for it. */
+bool reader_is_presentable(struct reader *reader);
+/* How many milliseconds the loop may sleep (-1: for ever), and what wakes it (-1: nothing). */
+int reader_patience(const struct reader *reader);
+int reader_awaited(const struct reader *reader);
+bool reading_is_loading(const struct reading *reading);
+/* Bytes of the text; as many as there will be, where that is known. */
+size_t reading_bytes(const struct reading *reading);
+void reading_put_loading(const struct reading *reading, struct buffer *into);
+
+/* ---- Texts that change (following.c) ---------------------------------------------------- */
+
+/* The view goes to an offset once it is there, or stays at the end while the text comes. */
+void reader_head_for(struct reader *reader, size_t goal);
+bool reading_is_under_way(const struct reading *reading);
+void reading_stay(struct reading *reading);
+/* Finds the view's place again in a text that is read again, once enough of it is there. */
+void reading_come_back(struct reading *reading);
 /* Gives the kinds of the packs their accents in a theme, and the theme to the terminal. */
 void reader_use_theme(struct reader *reader, struct theme *theme);
 void reader_focus(struct reader *reader, enum pane pane); /* of the first three */

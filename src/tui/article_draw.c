@@ -199,7 +199,8 @@ static void draw_bar(
 static void draw_empty(const struct reader *reader, const struct canvas *canvas)
 {
 	struct spot at = {reader->frame.text.column - reader->frame.article.column, 0};
-	canvas_text(canvas, at, "This file is empty.", reader->look[LOOK_MUTED]);
+	if (document_is_whole(reader_reading(reader)->document))
+		canvas_text(canvas, at, "This file is empty.", reader->look[LOOK_MUTED]);
 }
 
 void article_draw(struct reader *reader, const struct canvas *canvas)

@@ -71,7 +71,9 @@ const struct command command_table[] = {
 	{"about", NULL, "what this file is", tell_about, false},
 	{"redraw", NULL, "draw the screen anew", redraw_screen, false},
 	{"suspend", NULL, "stop the program until the shell continues it", suspend_program, false},
-	{"stop", NULL, "stop a search, else say how to quit", stop_running, false},
+	{"follow", NULL, "stay at the end of a text that grows", follow, false},
+	{"reload", NULL, "read the file again; go on with what was stopped", reload, false},
+	{"stop", NULL, "stop what is going on, else say how to quit", stop_running, false},
 	{"quit", NULL, "quit", quit_reading, false},
 	{NULL, NULL, NULL, NULL, false},
 };
@@ -201,17 +203,19 @@ COMMAND(use_theme)
 
 COMMAND(next_file)
 {
-	if (reader->current + call->count < reader->reading_count)
-		reader_show_reading(reader, reader->current + call->count);
-	else
+	size_t index = reader->current + call->count;
+	while (index < reader->reading_count && !reader_show_reading(reader, index))
+		index++;
+	if (index >= reader->reading_count && reader->message.text.length == 0)
 		reader_say(reader, "this is the last file");
 }
 
 COMMAND(previous_file)
 {
-	if (call->count <= reader->current)
-		reader_show_reading(reader, reader->current - call->count);
-	else
+	size_t back = call->count;
+	while (back <= reader->current && !reader_show_reading(reader, reader->current - back))
+		back++;
+	if (back > reader->current && reader->message.text.length == 0)
 		reader_say(reader, "this is the first file");
 }
 
@@ -276,17 +280,6 @@ COMMAND(suspend_program)
 {
 	(void)call;
 	terminal_suspend(reader->terminal);
-}
-
-COMMAND(stop_running)
-{
-	(void)call;
-	struct search *search = &reader_reading(reader)->search;
-	if (search->pattern != NULL &&
-		search->counted < document_text(reader_reading(reader)->document).length)
-		search_clear(search);
-	else
-		reader_say(reader, "q quits");
 }
 
 COMMAND(quit_reading)

@@ -50,6 +50,11 @@ COMMAND(previous_kind);
 COMMAND(repeat_on);
 COMMAND(repeat_back);
 
+/* following.c */
+COMMAND(follow);
+COMMAND(reload);
+COMMAND(stop_running);
+
 /* focus.c */
 COMMAND(next_pane);
 COMMAND(previous_pane);
@@ -90,7 +95,6 @@ COMMAND(previous_file);
 COMMAND(tell_about);
 COMMAND(redraw_screen);
 COMMAND(suspend_program);
-COMMAND(stop_running);
 COMMAND(quit_reading);
 
 #endif

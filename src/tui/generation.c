@@ -106,6 +106,13 @@ static void give_back(struct reader *reader, struct reading *reading)
 	worker_discard(reader->worker, before);
 }
 
+/* They were about places in the generation before. */
+static void forget_reasons(struct reader *reader)
+{
+	for (int i = 0; i < QUESTION_COUNT; i++)
+		reader->reasons[i].reading = NULL;
+}
+
 static void take_over(struct reader *reader, struct reading *reading, const struct generation *made)
 {
 	struct held held = hold(reading);
@@ -119,8 +126,7 @@ static void take_over(struct reader *reader, struct reading *reading, const stru
 	reading->annotated = true;
 	reading->generation++;
 	find_again(reading, &held);
-	for (int i = 0; i < QUESTION_COUNT; i++)
-		reader->reasons[i].reading = NULL;
+	forget_reasons(reader);
 	reader_settle(reader);
 	open_groups(reader, reading);
 }
@@ -136,11 +142,18 @@ bool reading_take_over(struct reader *reader, struct reading *reading)
 	return true;
 }
 
-void reading_forget_generation(struct reading *reading)
+void reader_forget_generation(struct reader *reader, struct reading *reading)
 {
-	index_release(&reading->index);
-	annotations_free(reading->found);
+	if (!reading->annotated)
+		return;
+	give_back(reader, reading);
 	reading->found = NULL;
+	reading->index = (struct index){0};
 	reading->annotated = false;
 	reading->article.words = NULL;
+	reading->quote = reading->origin.quote = NO_QUOTE;
+	reading->entity = reading->origin.entity = NO_ENTITY;
+	reading->told = NOWHERE;
+	reading->generation++;
+	forget_reasons(reader);
 }

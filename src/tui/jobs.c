@@ -6,6 +6,8 @@
 #include "tui/app.h"
 #include "tui/clock.h"
 
+#include <poll.h>
+
 #define SLICE_MILLISECONDS 8
 
 /* What is in view is annotated first. */
@@ -21,6 +23,8 @@ static void tell_view(struct reader *reader, struct reading *reading)
 static bool annotate(struct reader *reader)
 {
 	struct reading *reading = reader_reading(reader);
+	if (!reading->presented || !document_is_decided(reading->document))
+		return false;
 	if (reading->task == NULL)
 		reading->task = worker_begin(reader->worker, reading->document);
 	if (worker_has_failed(reader->worker)) {
@@ -66,21 +70,23 @@ static bool count_hits(struct reader *reader)
 	return true;
 }
 
-/* In the order of their haste. */
-static bool (*const jobs[])(struct reader *reader) = {annotate, explain, count_hits};
+static bool (*const jobs[])(struct reader *reader) = {
+	reader_look_for_more, reader_load, annotate, explain, count_hits, reader_look_at_others};
 
-/* A step of the first job that has something to do; false: none has. */
+/* A step of each job; false: none has anything to do. */
 static bool work(struct reader *reader)
 {
+	bool any = false;
 	for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++)
-		if (jobs[i](reader))
-			return true;
-	return false;
+		any = jobs[i](reader) || any;
+	return any;
 }
 
 bool reader_work(struct reader *reader)
 {
 	struct timespec start = clock_now();
+	if (!reader_reading(reader)->presented) /* the first frame waits for nothing else */
+		return reader_load(reader);
 	worker_heard(reader->worker);
 	while (work(reader))
 		if (milliseconds_since(&start) >= SLICE_MILLISECONDS)
@@ -88,9 +94,25 @@ bool reader_work(struct reader *reader)
 	return false;
 }
 
+/* The whole text, as far as somebody is there to write it. */
+static void load_all(struct reader *reader)
+{
+	struct reading *reading = reader_reading(reader);
+	for (int awaited = -1;; awaited = reader_awaited(reader)) {
+		if (awaited >= 0)
+			poll(&(struct pollfd){.fd = awaited, .events = POLLIN}, 1, -1);
+		while (reader_load(reader))
+			continue;
+		if (!reading_is_loading(reading) || source_has_no_writer(reading->loading.source))
+			break;
+	}
+	reading->presented = true;
+}
+
 /* What comes of the worker may be something to do for a job, and the other way round. */
 void reader_run_dry(struct reader *reader)
 {
+	load_all(reader);
 	do {
 		while (work(reader))
 			continue;

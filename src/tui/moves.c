@@ -74,11 +74,14 @@ COMMAND(go_last)
 
 COMMAND(go_percent)
 {
-	struct article *article = &reader_reading(reader)->article;
-	size_t bytes = document_text(article->flow.document).length;
+	struct reading *reading = reader_reading(reader);
 	size_t percent = call->counted && call->count < 100 ? call->count : 100;
-	if (!call->counted)
+	size_t goal = (size_t)((double)reading_bytes(reading) * (double)percent / 100);
+	if (!call->counted) {
 		reader_say(reader, "type a number first: 50%%");
-	else
-		article_begin_at(article, (size_t)((double)bytes * (double)percent / 100));
+		return;
+	}
+	article_begin_at(&reading->article, goal);
+	if (goal > document_text(reading->document).length)
+		reader_head_for(reader, goal);
 }

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 
 #define KEYS_A_FRAME 64 /* typed ahead, taken before the next frame */
-#define SAMPLE_BYTES ((size_t)64 << 10)
 
 struct reading *reader_reading(const struct reader *reader)
 {
@@ -52,61 +51,67 @@ void reader_complain(struct reader *reader, const char *format, ...)
 	va_end(arguments);
 }
 
-void reader_complain_of(struct reader *reader, const struct diagnostics *notices)
+void reader_tell_problem(struct reader *reader, const struct diagnostic *problem, size_t others)
 {
-	if (notices == NULL || notices->count == 0)
-		return;
-	const struct diagnostic *first = &notices->items[0];
 	struct buffer text = {0}, shown = {0};
-	if (first->path != NULL)
-		buffer_format(&text, "%s:", first->path);
-	if (first->line > 0)
-		buffer_format(&text, "%zu:%zu:", first->line, first->column);
-	buffer_format(&text, "%s%s", text.length > 0 ? " " : "", first->message);
+	if (problem->path != NULL)
+		buffer_format(&text, "%s:", problem->path);
+	if (problem->line > 0)
+		buffer_format(&text, "%zu:%zu:", problem->line, problem->column);
+	buffer_format(&text, "%s%s", text.length > 0 ? " " : "", problem->message);
 	text_visible(buffer_slice(&text), &shown);
-	if (notices->total > 1)
-		reader_complain(reader, "%s (and %zu more)", shown.bytes, notices->total - 1);
+	if (others > 0)
+		reader_complain(reader, "%s (and %zu more)", shown.bytes, others);
 	else
 		reader_complain(reader, "%s", shown.bytes);
 	buffer_release(&text);
 	buffer_release(&shown);
 }
 
+void reader_complain_of(struct reader *reader, const struct diagnostics *notices)
+{
+	if (notices != NULL && notices->count > 0)
+		reader_tell_problem(reader, &notices->items[0], notices->total - 1);
+}
+
 /* ---- Documents -------------------------------------------------------------------------- */
 
-static void reading_init(
-	struct reader *reader, struct reading *reading, const struct document *document)
+static void reading_init(struct reader *reader, struct reading *reading, const char *path)
 {
-	struct slice sample = slice_cut(document_text(document), 0, SAMPLE_BYTES);
 	*reading = (struct reading){
-		.document = document,
+		.path = path,
 		.quote = NO_QUOTE,
 		.entity = NO_ENTITY,
 		.origin = {.quote = NO_QUOTE, .entity = NO_ENTITY},
 		.told = NOWHERE,
 		.search.hit = {NOWHERE, NOWHERE},
 	};
-	if (sample.length > 0)
-		reading->words_per_byte = (double)words_count(sample) / (double)sample.length;
 	reading->entities.groups =
 		memory_allocate((reader->packs->kind_count + 1) * sizeof *reading->entities.groups);
-	article_init(&reading->article, document, reader->policy);
 }
 
 static void reading_release(struct reading *reading)
 {
-	reading_forget_generation(reading);
-	article_release(&reading->article);
+	index_release(&reading->index);
+	annotations_free(reading->found);
+	if (reading->document != NULL)
+		article_release(&reading->article);
 	search_release(&reading->search);
+	source_close(reading->loading.source);
+	document_free(reading->document);
+	buffer_release(&reading->again.context);
 	free(reading->entities.groups);
 	free(reading->headings.blocks);
 }
 
-void reader_show_reading(struct reader *reader, size_t index)
+bool reader_show_reading(struct reader *reader, size_t index)
 {
+	if (!reading_open(reader, &reader->readings[index]))
+		return false;
 	reader->current = index;
 	reader->over = PANE_ARTICLE;
 	reader->dirty = true;
+	return true;
 }
 
 /* ---- Life ------------------------------------------------------------------------------- */
@@ -135,13 +140,16 @@ struct reader *reader_new(const struct reader_settings *settings)
 	reader->worker = worker_new(&(struct worker_settings){
 		.packs = reader->packs, .styles = &reader->index_styles, .policy = reader->policy});
 	keymap_init(&reader->keymap, reader->packs);
-	reader->reading_count = settings->document_count;
+	reader->problems = settings->problems;
+	reader->options = settings->options;
+	reader->reading_count = settings->path_count;
 	reader->readings = memory_allocate(reader->reading_count * sizeof *reader->readings);
 	for (size_t i = 0; i < reader->reading_count; i++)
-		reading_init(reader, &reader->readings[i], settings->documents[i]);
+		reading_init(reader, &reader->readings[i], settings->paths[i]);
+	reader->readings[0].loading.source = settings->first;
 	reader_use_theme(reader, settings->theme);
 	reader_show_reading(reader, 0);
-	reader_complain_of(reader, settings->notices);
+	reader_complain_of(reader, settings->problems);
 	return reader;
 }
 
@@ -161,30 +169,44 @@ void reader_free(struct reader *reader)
 		buffer_release(&reader->reasons[i].text);
 	buffer_release(&reader->message.text);
 	index_styles_release(&reader->index_styles);
-	if (reader->own_theme != NULL)
-		terminal_theme(reader->terminal, reader->first_theme);
 	theme_free(reader->own_theme);
 	free(reader);
 }
 
 /* ---- Keys and frames -------------------------------------------------------------------- */
 
-void reader_key(struct reader *reader, struct key key)
+/* Who moves away from where he is going stays there. */
+static void leave_way(struct reading *reading, const struct stand *before, size_t goal)
 {
-	reader->dirty = true;
-	if (key.code == PRESS_RESIZE) {
-		reader_settle(reader);
-		return;
-	}
-	if (key.code == PRESS_CLICK || key.code == PRESS_WHEEL ||
-		(key.code == PRESS_PASTE && reader->prompt.kind == NULL))
-		return;
+	struct stand now = article_stand(&reading->article);
+	if (reading->loading.goal == goal && (now.top != before->top || now.point != before->point))
+		reading_stay(reading);
+}
+
+static void take_key(struct reader *reader, struct key key)
+{
+	struct reading *reading = reader_reading(reader);
+	bool under_way = reading_is_under_way(reading);
+	struct stand before = article_stand(&reading->article);
+	size_t goal = reading->loading.goal;
 	reader->message.text.length = 0;
 	if (reader->prompt.kind != NULL)
 		prompt_key(reader, key);
 	else
 		keymap_take(reader, key);
+	if (under_way && reading->document != NULL)
+		leave_way(reading, &before, goal);
 	reader_settle(reader);
+}
+
+void reader_key(struct reader *reader, struct key key)
+{
+	reader->dirty = true;
+	if (key.code == PRESS_RESIZE)
+		reader_settle(reader);
+	else if (key.code == PRESS_PASTE ? reader->prompt.kind != NULL
+					 : key.code != PRESS_CLICK && key.code != PRESS_WHEEL)
+		take_key(reader, key);
 }
 
 static void show(struct reader *reader)
@@ -192,13 +214,14 @@ static void show(struct reader *reader)
 	reader_settle(reader);
 	reader_draw(reader);
 	terminal_show(reader->terminal);
+	reader_reading(reader)->presented = true;
 	reader->dirty = false;
 }
 
-static void take_keys(struct reader *reader, bool wait)
+static void take_keys(struct reader *reader, int milliseconds)
 {
 	struct key key;
-	if (!terminal_key(reader->terminal, wait ? -1 : 0, &key))
+	if (!terminal_key(reader->terminal, milliseconds, &key))
 		return;
 	reader_key(reader, key);
 	for (int i = 1; i < KEYS_A_FRAME && !reader->quit; i++) {
@@ -208,23 +231,26 @@ static void take_keys(struct reader *reader, bool wait)
 	}
 }
 
-/* The first frame waits for nothing of this. */
+/* What ends the wait for a key: word of the worker, and more of the text. */
 static void listen(struct reader *reader)
 {
-	int descriptor = worker_descriptor(reader->worker);
-	terminal_watch(reader->terminal, &descriptor, descriptor >= 0);
+	int descriptors[2] = {worker_descriptor(reader->worker), reader_awaited(reader)};
+	size_t count = descriptors[0] >= 0;
+	descriptors[count] = descriptors[1];
+	terminal_watch(reader->terminal, descriptors, count + (descriptors[1] >= 0));
 }
 
 void reader_run(struct reader *reader)
 {
-	bool more = true;
-	listen(reader);
 	while (!reader->quit && !terminal_ended(reader->terminal)) {
-		if (reader->dirty)
+		if (reader->dirty && reader_is_presentable(reader))
 			show(reader);
-		take_keys(reader, !more && !reader->dirty);
-		more = reader_work(reader);
+		bool more = reader_work(reader);
+		listen(reader);
+		bool draws = reader->dirty && reader_is_presentable(reader);
+		take_keys(reader, more || draws ? 0 : reader_patience(reader));
 	}
+	terminal_theme(reader->terminal, reader->first_theme);
 }
 
 void reader_feed(struct reader *reader, const struct keys *keys)
@@ -242,4 +268,10 @@ void reader_feed(struct reader *reader, const struct keys *keys)
 	}
 	reader_run_dry(reader);
 	show(reader);
+	terminal_theme(reader->terminal, reader->first_theme);
+}
+
+bool reader_has_failed(const struct reader *reader)
+{
+	return reader->failed;
 }

@@ -20,18 +20,22 @@ struct reader_settings {
 	const struct packs *packs;
 	struct theme *theme;      /* the first one; kinds without a style get their accents */
 	const char *theme_folder; /* where themes are found by name; NULL: the embedded ones only */
-	struct document *const *documents; /* opened, in the order given; at least one */
-	size_t document_count;
-	unsigned measure; /* 0: READER_MEASURE */
-	bool secure;      /* no child process, nothing written but the position */
-	const struct diagnostics
-		*notices; /* what went wrong so far, for the status line; or NULL */
+	const char *const *paths; /* files as the user named them, "-" for standard input */
+	size_t path_count;        /* at least one */
+	struct source *first;     /* of the first path, opened: the reader closes it */
+	struct document_options options;
+	unsigned measure;             /* 0: READER_MEASURE */
+	bool secure;                  /* no child process, nothing written but the position */
+	struct diagnostics *problems; /* what went wrong so far, for the status line; what goes
+					 wrong with files is added */
 };
 
 struct reader;
 
 struct reader *reader_new(const struct reader_settings *settings);
 void reader_free(struct reader *reader); /* NULL is allowed */
+/* Some text could not be read. */
+bool reader_has_failed(const struct reader *reader);
 /* Reads until somebody quits or the terminal is gone. */
 void reader_run(struct reader *reader);
 /* Takes keys on a terminal in memory: all jobs run dry before each token. Draws the screen that is

@@ -11,10 +11,12 @@ static void article_rows_scroll(struct reader *reader, long rows)
 static void article_rows_to_end(struct reader *reader, bool last)
 {
 	struct article *article = &reader_reading(reader)->article;
-	if (last)
-		article_to_end(article);
-	else
+	if (!last) {
 		article_begin_at(article, 0);
+		return;
+	}
+	article_to_end(article);
+	reader_head_for(reader, GOAL_END);
 }
 
 static int article_height(const struct reader *reader)

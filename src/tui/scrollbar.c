@@ -108,7 +108,7 @@ static struct bar bar_of(const struct reader *reader)
 	struct bar bar = {
 		.reader = reader,
 		.reading = reading,
-		.bytes = document_text(reading->document).length,
+		.bytes = reading_bytes(reading),
 		.rows = reader->frame.article.rows,
 	};
 	if (article_is_empty(&reading->article) || bar.rows < 1)

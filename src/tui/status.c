@@ -30,6 +30,8 @@ static void put_progress(const struct reader *reader, bool minutes, struct buffe
 	struct article *article = &reading->article;
 	size_t end = article_is_empty(article) ? 0 : article_whole(article).end;
 	size_t seen = end > 0 ? article_view(article).end : 0;
+	if (reading_bytes(reading) > document_text(reading->document).length)
+		end = reading_bytes(reading);
 	if (seen >= end) {
 		buffer_text(into, "100%");
 		return;
@@ -174,11 +176,14 @@ static void put_sheet_position(const struct sheet *sheet, struct buffer *into)
 static void put_work(const struct reader *reader, struct buffer *into)
 {
 	const struct reading *reading = reader_reading(reader);
-	if (reading->task == NULL)
+	reading_put_loading(reading, into);
+	if (into->length > 0 || reading->task == NULL)
 		return;
 	struct progress progress = worker_progress(reader->worker, reading->task);
 	if (progress.running && progress.share > 0)
 		buffer_format(into, "annotating %d %%", (int)(progress.share * 100));
+	else if (reading->stopped)
+		buffer_format(into, "annotated to %d %%", (int)(progress.share * 100));
 }
 
 /* Of a search or a walk, whichever landed where the point is; what is being typed comes first. */

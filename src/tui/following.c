@@ -1,0 +1,206 @@
+/* Texts that change while they are read: following one that grows, reading one again. */
+#include "tui/app.h"
+#include "tui/commands.h"
+
+#include <stdlib.h>
+
+/* ---- On the way ------------------------------------------------------------------------- */
+
+void reader_head_for(struct reader *reader, size_t goal)
+{
+	struct loading *loading = &reader_reading(reader)->loading;
+	if (reading_is_loading(reader_reading(reader)))
+		loading->goal = goal;
+}
+
+bool reading_is_under_way(const struct reading *reading)
+{
+	return reading->loading.following || reading->loading.goal != NOWHERE;
+}
+
+void reading_stay(struct reading *reading)
+{
+	reading->loading.following = false;
+	reading->loading.goal = NOWHERE;
+}
+
+/* ---- Following -------------------------------------------------------------------------- */
+
+COMMAND(follow)
+{
+	(void)call;
+	struct reading *reading = reader_reading(reader);
+	struct loading *loading = &reading->loading;
+	if (loading->ended && loading->source == NULL) {
+		reader_say(reader, "nothing more can come");
+		return;
+	}
+	loading->stopped = false;
+	loading->following = true;
+	article_to_end(&reading->article);
+	reader_say(reader, "following; any key that moves ends it");
+}
+
+/* ---- Reading it again ------------------------------------------------------------------- */
+
+#define CONTEXT_BYTES ((size_t)64)
+#define CONTEXT_REACH ((size_t)64 << 10) /* how far a place may have moved to be found */
+
+/* The words at the top of the view, by which it is found in a text that has changed. */
+static void keep_context(struct reading *reading)
+{
+	struct article *article = &reading->article;
+	struct again *again = &reading->again;
+	struct slice text = document_text(reading->document);
+	again->wanted = true;
+	again->stand = article_stand(article);
+	again->context.length = 0;
+	buffer_append(&again->context,
+		slice_cut(text, again->stand.top, again->stand.top + CONTEXT_BYTES));
+}
+
+/* The place nearest to `at` where the context stands; `at` where it does nowhere. */
+static size_t nearest_place(struct slice text, struct slice context, size_t at)
+{
+	size_t low = at > CONTEXT_REACH ? at - CONTEXT_REACH : 0, best = NOWHERE;
+	struct slice room = slice_cut(text, low, at + CONTEXT_REACH + context.length);
+	if (context.length == 0)
+		return at;
+	for (const char *found = room.bytes;
+		(found = memmem(found, (size_t)(room.bytes + room.length - found), context.bytes,
+			 context.length)) != NULL;
+		found++) {
+		size_t here = low + (size_t)(found - room.bytes);
+		if (best == NOWHERE ||
+			(here > at ? here - at : at - here) < (best > at ? best - at : at - best))
+			best = here;
+	}
+	return best != NOWHERE ? best : at;
+}
+
+void reading_come_back(struct reading *reading)
+{
+	struct again *again = &reading->again;
+	struct slice text = document_text(reading->document);
+	size_t top = again->stand.top;
+	if (!again->wanted || (text.length < top + CONTEXT_REACH && !reading->loading.ended))
+		return;
+	again->wanted = false;
+	if (top == 0 || article_is_empty(&reading->article))
+		return;
+	size_t now = nearest_place(text, buffer_slice(&again->context), top);
+	again->stand.point += now - top; /* as far as it was away */
+	again->stand.top = now;
+	if (again->stand.point >= text.length)
+		again->stand.point = now;
+	article_restore(&reading->article, &again->stand);
+	article_scroll(&reading->article, 0);
+}
+
+/* Its annotations belong to a text that is not shown any more; the worker frees what it may be
+ * reading. */
+static void forget_text(struct reader *reader, struct reading *reading)
+{
+	reader_forget_generation(reader, reading);
+	if (reading->task != NULL)
+		worker_drop(reader->worker, reading->task, reading->document);
+	else
+		document_free(reading->document);
+	reading->task = NULL;
+	reading->document = NULL;
+	search_release(&reading->search);
+	free(reading->headings.blocks);
+	reading->headings = (struct headings){0};
+	article_release(&reading->article);
+	source_close(reading->loading.source);
+}
+
+static void read_again(struct reader *reader, struct reading *reading, struct source *source)
+{
+	unsigned width = reading->article.flow.width;
+	size_t rows = reading->article.rows;
+	bool following = reading->loading.following;
+	keep_context(reading);
+	forget_text(reader, reading);
+	reading->loading = (struct loading){.source = source};
+	reading->presented = false;
+	reading_open(reader, reading);
+	reading->loading.following = following;
+	article_set_size(&reading->article, width, rows);
+}
+
+static bool go_on(struct reader *reader, struct reading *reading)
+{
+	bool loading = reading->loading.stopped, annotating = reading->stopped;
+	reading->loading.stopped = reading->stopped = false;
+	if (annotating)
+		worker_stop(reader->worker, reading->task, false);
+	if (loading || annotating)
+		reader_say(reader, "going on");
+	return loading || annotating;
+}
+
+COMMAND(reload)
+{
+	(void)call;
+	struct reading *reading = reader_reading(reader);
+	struct diagnostics problems = {0};
+	if (go_on(reader, reading))
+		return;
+	if (reading->loading.source == NULL || !source_is_file(reading->loading.source)) {
+		reader_say(reader, "this is no file and cannot be read again");
+		return;
+	}
+	struct source *source = source_open(reading->path, source_limit(), &problems);
+	if (source != NULL)
+		read_again(reader, reading, source);
+	else
+		reader_complain_of(reader, &problems);
+	diagnostics_release(&problems);
+}
+
+/* ---- Stopping --------------------------------------------------------------------------- */
+
+static bool stop_loading(struct reader *reader, struct reading *reading)
+{
+	if (reading_is_under_way(reading)) {
+		reading_stay(reading);
+		reader_say(reader, "stopped");
+		return true;
+	}
+	if (!reading_is_loading(reading) || reading->loading.waiting)
+		return false;
+	reading->loading.stopped = true;
+	reader_say(reader, "loading is stopped; R goes on");
+	return true;
+}
+
+static bool stop_counting(struct reader *reader, struct reading *reading)
+{
+	struct search *search = &reading->search;
+	if (search->pattern == NULL || search->counted >= document_text(reading->document).length)
+		return false;
+	search_clear(search);
+	reader_say(reader, "the search is stopped");
+	return true;
+}
+
+static bool stop_annotating(struct reader *reader, struct reading *reading)
+{
+	if (reading->task == NULL || reading->stopped ||
+		!worker_progress(reader->worker, reading->task).running)
+		return false;
+	reading->stopped = true;
+	worker_stop(reader->worker, reading->task, true);
+	reader_say(reader, "annotating is stopped; R goes on");
+	return true;
+}
+
+COMMAND(stop_running)
+{
+	(void)call;
+	struct reading *reading = reader_reading(reader);
+	if (!stop_loading(reader, reading) && !stop_counting(reader, reading) &&
+		!stop_annotating(reader, reading))
+		reader_say(reader, "q quits");
+}
