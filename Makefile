@@ -14,7 +14,7 @@ CC = gcc
 BUILD ?= build
 CFLAGS ?= -O2 -g
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wconversion
-ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -pthread -Iinclude -Isrc -I$(BUILD) $(WARNINGS) $(CFLAGS)
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -pthread -Iinclude -Isrc -I$(BUILD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS)
 LIBS = -lyaml -lpcre2-8 -lunistring -lm
 LDFLAGS += -pthread
 TERMINAL_LIBS = -lncursesw -ltinfo

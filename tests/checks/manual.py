@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Holds byline(1): mandoc finds nothing to warn of, it names every option, command, key and variable of the environment that
-there is, and what is said about options in its template is about options that exist; its version is the program's."""
+there is, and what is said about options in its template is about options that exist; its version is the program's, and the
+Debian package's, too."""
 import os
 import re
 import shutil
@@ -55,6 +56,8 @@ def versions(page):
     version = run(BYLINE, "--version").stdout.split()[-1]
     if ".Os byline %s\n" % version not in page:
         yield "its version is not %s" % version
+    if not read("debian/changelog").startswith("byline (%s)" % version):
+        yield "the version of debian/changelog is not %s" % version
 
 
 def main():
