@@ -39,11 +39,13 @@ enum shape {
 
 /* What the user insists on; what is NULL or false is told by the bytes. */
 struct document_options {
-	const char *encoding; /* a name that encoding_names has */
+	const char *encoding; /* a name that encoding_is_known */
 	const char *type;     /* a name that document_type_names has */
 	bool binary;          /* read it even where it is binary */
 };
-extern const char *const encoding_names[];      /* NULL ends them; any case is taken */
+/* The common ones, NULL ends them; any case is taken, and other names that the C library knows. */
+extern const char *const encoding_names[];
+bool encoding_is_known(const char *name);
 extern const char *const document_type_names[]; /* "plain"; NULL ends them */
 
 struct document;
@@ -80,6 +82,9 @@ bool document_is_decided(const struct document *document);
 bool document_is_binary(const struct document *document);
 /* What a binary text is called: "a gzip archive"; NULL: nothing known. */
 const char *document_binary_name(const struct document *document);
+/* A command that reads such a file as text, with FILE in it: "gzip -dc FILE | byline -"; or NULL.
+ */
+const char *document_binary_remedy(const struct document *document);
 enum shape document_shape(const struct document *document);
 
 size_t document_block_count(const struct document *document);

@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "document/binary.h"
 #include "document/blocks.h"
 #include "document/decoder.h"
 #include "document/room.h"
@@ -20,14 +21,19 @@ struct view {
 	struct slice text;
 	struct block_view closed; /* what block_list says: the open one is not among them */
 	struct block open;
-	bool has_open, whole, decided;
+	bool has_open, whole, decided, is_binary;
 	size_t replaced;
 	enum shape shape;
+	const char *encoding;
+	const struct binary *binary; /* what is known of it */
 };
 
 struct growth {
 	pthread_mutex_t publishing; /* held while a view is copied */
+	struct buffer encoding;     /* its name, as asked for; empty: told by the bytes */
 	struct buffer sample;       /* what came before it was decided */
+	bool is_binary;
+	const struct binary *binary;
 	struct decoder decoder;
 	struct buffer decoded; /* a step; empty between appends */
 	struct room room;
@@ -46,22 +52,26 @@ struct document {
 
 struct document *document_new(const char *path, const struct document_options *options)
 {
-	(void)options;
 	struct document *document = memory_allocate(sizeof *document);
 	struct growth *growth = memory_allocate(sizeof *growth);
 	buffer_text(&document->path, path);
 	pthread_mutex_init(&growth->publishing, NULL);
 	block_list_init(&growth->closed);
+	if (options && options->encoding)
+		buffer_text(&growth->encoding, options->encoding);
 	document->growth = growth;
-	document->view.closed = block_list_view(&growth->closed);
+	document->view =
+		(struct view){.closed = block_list_view(&growth->closed), .encoding = "UTF-8"};
 	return document;
 }
 
 static void growth_free(struct growth *growth)
 {
 	pthread_mutex_destroy(&growth->publishing);
+	buffer_release(&growth->encoding);
 	buffer_release(&growth->sample);
 	buffer_release(&growth->decoded);
+	decoder_release(&growth->decoder);
 	room_release(&growth->room);
 	block_list_release(&growth->closed);
 	free(growth);
@@ -100,12 +110,19 @@ static struct slice text_of(const struct growth *growth)
 	return (struct slice){growth->room.bytes, growth->room.length};
 }
 
-static void decide(struct growth *growth)
+/* `whole`: the sample is all there is. UTF-16 and UTF-32 have zeros; what else is binary is told by
+ * the bytes as they came. */
+static void decide(struct growth *growth, bool whole)
 {
+	struct slice sample = buffer_slice(&growth->sample);
 	if (growth->decided)
 		return;
 	growth->decided = true;
-	decode(growth, buffer_slice(&growth->sample));
+	struct encoding encoding = encoding_choose(growth->encoding.bytes, sample, whole);
+	growth->is_binary = encoding.form != ENCODING_UNITS && bytes_are_binary(sample);
+	growth->binary = growth->is_binary ? binary_find(sample) : NULL;
+	decoder_begin(&growth->decoder, &encoding);
+	decode(growth, sample);
 	blocks_begin(&growth->maker, text_of(growth));
 	buffer_release(&growth->sample);
 }
@@ -118,7 +135,7 @@ static struct slice fill_sample(struct growth *growth, struct slice bytes)
 		return bytes;
 	buffer_append(&growth->sample, slice_cut(bytes, 0, missing));
 	if (growth->sample.length == SAMPLE_BYTES)
-		decide(growth);
+		decide(growth, false);
 	return slice_cut(bytes, missing, bytes.length);
 }
 
@@ -131,7 +148,10 @@ static struct view view_now(const struct growth *growth)
 		.whole = growth->whole,
 		.decided = growth->decided,
 		.replaced = growth->replaced,
-		.shape = growth->maker.shape};
+		.shape = growth->maker.shape,
+		.encoding = growth->decided ? growth->decoder.encoding.name : "UTF-8",
+		.is_binary = growth->is_binary,
+		.binary = growth->binary};
 }
 
 static void publish(struct document *document)
@@ -156,14 +176,14 @@ bool document_append(struct document *document, struct slice bytes)
 
 void document_decide(struct document *document)
 {
-	decide(document->growth);
+	decide(document->growth, false);
 	publish(document);
 }
 
 void document_finish(struct document *document)
 {
 	struct growth *growth = document->growth;
-	decide(growth);
+	decide(growth, true);
 	growth->replaced += decoder_finish(&growth->decoder, &growth->decoded);
 	keep_decoded(growth);
 	growth->whole = true;
@@ -199,16 +219,17 @@ const char *document_path(const struct document *document)
 	return document->path.bytes;
 }
 
+const char *const document_type_names[] = {"plain", NULL};
+
 const char *document_type_name(const struct document *document)
 {
 	(void)document;
-	return "plain";
+	return document_type_names[0];
 }
 
 const char *document_encoding_name(const struct document *document)
 {
-	(void)document;
-	return "UTF-8";
+	return document->view.encoding;
 }
 
 size_t document_replaced(const struct document *document)
@@ -224,6 +245,23 @@ bool document_is_whole(const struct document *document)
 bool document_is_decided(const struct document *document)
 {
 	return document->view.decided;
+}
+
+bool document_is_binary(const struct document *document)
+{
+	return document->view.is_binary;
+}
+
+const char *document_binary_name(const struct document *document)
+{
+	const struct binary *binary = document->view.binary;
+	return binary ? binary->name : NULL;
+}
+
+const char *document_binary_remedy(const struct document *document)
+{
+	const struct binary *binary = document->view.binary;
+	return binary ? binary->remedy : NULL;
 }
 
 enum shape document_shape(const struct document *document)

@@ -20,8 +20,10 @@ ODD = {
     "one byte": b"x",
     "only line ends": b"\r\n\n\r\n\n",
     "byte order mark": "\ufeff“We will,” said Ana Duarte.\n".encode(),
-    "not UTF-8": b"\xff Paris \xc3(\n\xf0\x9f\x98 London\n",
-    "controls": b"Ana\x00 Duarte\x1b[31m said\x7f \xc2\x9b\xe2\x80\xae no.\n",
+    "not UTF-8": "“München” — “Zürich” ".encode() + b"\xff Paris \xc3(\n\xf0\x9f\x98 London\n",
+    "Windows-1252": "“We will,” said Ana Duarte of Zürich.\n".encode("cp1252"),
+    "UTF-16": "\ufeff“We will,” said Ana Duarte of Zürich.\n".encode("utf-16-le"),
+    "controls": b"Ana\x00 Duarte\x1b[31m said\x7f \xc2\x9b\xe2\x80\xae no: all of them will go.\n",
     "quote left open": "He said: “We will not go.\n\nNobody “came.\n".encode(),
     "quotes in quotes": "“A ‘b “c ‘d’ e” f’ g,” said Ana Duarte, “h.”\n".encode(),
     "marks alone": ("“”‘’\"\"''" * 40).encode(),
@@ -90,7 +92,7 @@ def check(validator, path, name):
     else:
         got = json.loads(process.stdout.decode("utf-8"))
         bad += ["%s: %s" % ("/".join(str(p) for p in e.absolute_path), e.message) for e in validator.iter_errors(got)]
-        read = open(path, "rb").read().decode("utf-8", "replace")
+        read = open(path, "rb").read().decode(got["document"]["encoding"], "replace")
         bad += list(faults(got, read.encode())) if not bad else []
         if got["document"]["replaced"] != read.count("\ufffd"):
             bad.append("%d bytes replaced, not %d" % (got["document"]["replaced"], read.count("\ufffd")))
