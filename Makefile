@@ -17,7 +17,7 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-proto
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -pthread -Iinclude -Isrc -I$(BUILD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS)
 LIBS = -lyaml -lpcre2-8 -lunistring -lm
 LDFLAGS += -pthread
-TERMINAL_LIBS = -lncursesw -ltinfo
+TERMINAL_LIBS = -ltinfo
 # The system's own Python has the modules that are installed by package.
 PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
 
@@ -109,7 +109,7 @@ $(BUILD)/terminal_entries.h: src/terminal/entries.ti src/terminal/embed-entries
 	@mkdir -p $(@D)
 	$(call say,embed $(@F))src/terminal/embed-entries $< $(BUILD)/terminfo >$@.part && mv $@.part $@
 
-$(BUILD)/src/terminal/direct.o: $(BUILD)/terminal_entries.h
+$(BUILD)/src/terminal/known.o: $(BUILD)/terminal_entries.h
 
 # ---- What is installed beside the program, made from its own tables
 

@@ -1,8 +1,5 @@
-/* colours.c: numbers for colours, and for pairs of them: a theme has some dozens, asked for once a
- * style. */
+/* colours.c: numbers for colours. */
 #include "terminal/colours.h"
-
-#include <stdlib.h>
 
 #define PALETTE 16 /* colours that belong to the user */
 
@@ -34,26 +31,4 @@ int colour_number(struct colour colour, enum depth depth, int most)
 	else if (colour.kind == COLOUR_INDEXED)
 		number = colour.index;
 	return number < most ? number : -1;
-}
-
-int colour_pairs_number(struct colour_pairs *pairs, struct colour_pair pair, bool *fresh)
-{
-	*fresh = false;
-	for (size_t i = 0; i < pairs->count; i++) {
-		if (pairs->items[i].foreground == pair.foreground &&
-			pairs->items[i].background == pair.background)
-			return (int)i + 1;
-	}
-	if (pairs->count >= pairs->most)
-		return 0;
-	pairs->items = grow(pairs->items, &pairs->capacity, pairs->count + 1, sizeof *pairs->items);
-	pairs->items[pairs->count++] = pair;
-	*fresh = true;
-	return (int)pairs->count;
-}
-
-void colour_pairs_release(struct colour_pairs *pairs)
-{
-	free(pairs->items);
-	*pairs = (struct colour_pairs){0};
 }

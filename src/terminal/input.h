@@ -1,35 +1,53 @@
-/* input.h: sequences that terminals send for keys, beyond those of their terminfo entry. */
+/* input.h: what a terminal sends, read as keys, pastes and answers. */
 #ifndef BYLINE_TERMINAL_INPUT_H
 #define BYLINE_TERMINAL_INPUT_H
 
 #include "terminal/terminal.h"
 
-/* Codes of our own, above those of curses, which it gives back for the sequences defined. */
-#define INPUT_FIRST 2000
-#define INPUT_PASTE_BEGINS INPUT_FIRST
-#define INPUT_PASTE_ENDS (INPUT_FIRST + 1)
-
-/* Hands each sequence and its code to `define`. */
-void input_define(int (*define)(const char *sequence, int code));
-/* The key of a code given by input_define, but for pastes; false: it is none. */
-bool input_key(int code, struct key *key);
-
-/* What is pasted is no keys. Zero-initialised: nothing is. */
-struct paste {
-	bool going_on;
-	long long last; /* when the last of it came, in milliseconds */
+/* A sequence that the terminal's entry names for a key. */
+struct key_sequence {
+	struct slice text;
+	struct key key;
 };
-/* True for what belongs to a paste. `code` is curses' or one of ours, 0 for a character. */
-bool paste_takes(struct paste *paste, int code, long long now);
 
-/* A sequence that is none of those defined: an answer to a question, a key nobody knows. */
-struct sequence {
-	uint32_t second; /* what followed Esc */
-	uint32_t last;
-	size_t length; /* of what followed that */
+/* Answers to what a terminal is asked. */
+enum answer {
+	ANSWER_NONE,
+	ANSWER_GROUND,       /* the colour behind the text; `ground` tells */
+	ANSWER_HOLDS_FRAMES, /* it can hold a frame back until it is whole */
+	ANSWER_LAST,         /* what every terminal answers: nothing asked before is to come */
 };
-bool sequence_begins(uint32_t second);
-/* Takes the next character; false: that was the last (ECMA-48, 5.4 and 5.6). */
-bool sequence_takes(struct sequence *sequence, uint32_t character);
+
+/* Zero-initialised but for the first two; input_release frees it. Times are milliseconds of any
+ * clock that does not go back. */
+struct input {
+	int escape_delay; /* how long an Esc waits for the rest of a sequence */
+	bool utf8;        /* else bytes are characters of the locale */
+	struct key_sequence *sequences;
+	size_t sequence_count, sequence_capacity;
+	struct buffer bytes; /* come and not yet read */
+	size_t taken;        /* of them */
+	long long came;      /* when the last of them did */
+	long long pause;     /* between those and the ones before */
+	size_t last_length;  /* how many came together */
+	bool pasting;
+	struct buffer pasted;      /* as it came, then as text; see terminal_pasted */
+	enum theme_variant ground; /* the last answer */
+};
+
+/* A sequence of the terminal's entry; empty ones are not taken. */
+void input_learn(struct input *input, struct slice sequence, struct key key);
+void input_feed(struct input *input, struct slice bytes, long long now);
+
+enum taken {
+	TAKEN_NOTHING, /* nothing is there, or only the beginning of something */
+	TAKEN_KEY,     /* *key: a key, or PRESS_PASTE */
+	TAKEN_ANSWER,  /* *answer */
+	TAKEN_OTHER,   /* what nobody waits for */
+};
+enum taken input_take(struct input *input, long long now, struct key *key, enum answer *answer);
+/* How many milliseconds until what is there is no longer taken for a beginning; -1: nothing is. */
+int input_wait(const struct input *input, long long now);
+void input_release(struct input *input);
 
 #endif

@@ -1,9 +1,9 @@
-/* shape.c: clusters as curses and the terminal behind it will count them.
+/* shape.c: clusters as terminals will count them.
  *
- * Curses advances by wcwidth and terminals by tables of their own; all agree on single characters
- * of long standing and on plain marks. So joined emoji are cut down to their first, selectors and
- * skin tones left out, flags written as their two letters, and what wcwidth does not know is
- * replaced. Only the screen is so: the text keeps everything.
+ * Terminals advance by tables of their own, which wcwidth comes closest to; all agree on single
+ * characters of long standing and on plain marks. So joined emoji are cut down to their first,
+ * selectors and skin tones left out, flags written as their two letters, and what wcwidth does not
+ * know is replaced. Only the screen is so: the text keeps everything.
  */
 #include "terminal/shape.h"
 

@@ -6,11 +6,12 @@
 
 #include "byline/base.h"
 
-/* A character and the marks on it; a NUL ends it. Curses takes no more than four marks. */
+/* A character and the marks on it; a NUL ends it. More than four marks are
+ * nowhere shown. */
 #define SHAPE_MARKS 4
 struct shape {
 	wchar_t characters[1 + SHAPE_MARKS + 1];
-	int width; /* as curses counts */
+	int width; /* as the system's table counts */
 };
 
 /* Shapes that fill exactly `width` cells (1 or 2), left to right; returns their number. */

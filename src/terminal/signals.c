@@ -46,7 +46,7 @@ static const int waking[] = {SIGWINCH, SIGCONT, SIGTSTP};
 #define LEAVING_MOST 200
 
 static struct {
-	int descriptor;
+	int input, output;
 	struct termios modes;
 	struct sigaction fatal_before[FATAL_COUNT], waking_before[WAKING_COUNT];
 	stack_t stack_before;
@@ -63,7 +63,7 @@ static volatile sig_atomic_t restorable;
 
 static bool terminal_is_ours(void)
 {
-	pid_t group = tcgetpgrp(ours.descriptor);
+	pid_t group = tcgetpgrp(ours.input);
 	return group <= 0 || group == getpgrp();
 }
 
@@ -71,13 +71,13 @@ static bool terminal_is_ours(void)
 static void write_restore(void)
 {
 	struct slice rest = ours.restore;
-	struct pollfd room = {.fd = ours.descriptor, .events = POLLOUT};
-	int flags = fcntl(ours.descriptor, F_GETFL);
+	struct pollfd room = {.fd = ours.output, .events = POLLOUT};
+	int flags = fcntl(ours.output, F_GETFL);
 	bool waited = false;
-	fcntl(ours.descriptor, F_SETFL, flags | O_NONBLOCK);
-	tcflow(ours.descriptor, TCOON);
+	fcntl(ours.output, F_SETFL, flags | O_NONBLOCK);
+	tcflow(ours.output, TCOON);
 	while (rest.length > 0) {
-		ssize_t written = write(ours.descriptor, rest.bytes, rest.length);
+		ssize_t written = write(ours.output, rest.bytes, rest.length);
 		if (written < 0 && errno != EAGAIN)
 			break;
 		if (written >= 0) {
@@ -87,10 +87,10 @@ static void write_restore(void)
 			if (waited)
 				break;
 			waited = true;
-			tcflush(ours.descriptor, TCOFLUSH);
+			tcflush(ours.output, TCOFLUSH);
 		}
 	}
-	fcntl(ours.descriptor, F_SETFL, flags);
+	fcntl(ours.output, F_SETFL, flags);
 }
 
 /* Gives a fatal signal back to whom it belonged before us. */
@@ -126,7 +126,7 @@ static void on_fatal(int number, siginfo_t *about, void *context)
 	if (terminal_is_ours()) {
 		if (restorable)
 			write_restore();
-		tcsetattr(ours.descriptor, TCSANOW, &ours.modes);
+		tcsetattr(ours.input, TCSANOW, &ours.modes);
 	}
 	give_back(number);
 	if (about->si_code <= 0 || !is_fault(number)) /* sent by somebody */
@@ -169,12 +169,13 @@ static void install_handlers(void)
 		take_over(waking[i], &wake, &ours.waking_before[i]);
 }
 
-bool signals_begin(int descriptor)
+bool signals_begin(int input, int output)
 {
-	ours.descriptor = descriptor;
+	ours.input = input;
+	ours.output = output;
 	restorable = 0;
 	signals_await_foreground(); /* a shell in front of us has modes of its own */
-	if (tcgetattr(descriptor, &ours.modes) != 0)
+	if (tcgetattr(input, &ours.modes) != 0)
 		return false;
 	if (pipe2(ours.pipe, O_CLOEXEC | O_NONBLOCK) != 0)
 		return false;
@@ -185,9 +186,14 @@ bool signals_begin(int descriptor)
 	return true;
 }
 
+void signals_give_modes_back(void)
+{
+	while (tcsetattr(ours.input, TCSADRAIN, &ours.modes) != 0 && errno == EINTR)
+		continue;
+}
+
 void signals_end(void)
 {
-	tcsetattr(ours.descriptor, TCSADRAIN, &ours.modes);
 	for (size_t i = 0; i < FATAL_COUNT; i++)
 		sigaction(fatal[i], &ours.fatal_before[i], NULL);
 	for (size_t i = 0; i < WAKING_COUNT; i++)

@@ -6,10 +6,13 @@
 
 enum woken_by { WOKEN_RESIZED = 1, WOKEN_CONTINUED = 2, WOKEN_STOP = 4 };
 
-/* Waits until the terminal open on `descriptor` is ours, remembers its modes and takes over its
- * signals until signals_end. Whatever kills the program, the modes are put back first. */
-bool signals_begin(int descriptor);
+/* Waits until the terminal that is read from `input` and written to `output` is ours, remembers its
+ * modes and takes over its signals until signals_end. Whatever kills the program, the modes are put
+ * back first. */
+bool signals_begin(int input, int output);
 void signals_end(void);
+/* Puts the modes back now. */
+void signals_give_modes_back(void);
 
 /* What puts the screen back is written, too, by whatever kills the program from now on; nothing
  * where it is empty, as while others use the terminal. It must stay as it is meanwhile. */

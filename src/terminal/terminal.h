@@ -173,7 +173,7 @@ struct terminal *terminal_memory(
 	struct styles *styles, const struct width_policy *policy, int columns, int rows);
 void terminal_type(struct terminal *terminal, const struct key *keys, size_t count);
 
-/* The real one, through curses. NULL where it cannot move a cursor or cannot be opened; `reason`
+/* The real one. NULL where it cannot move a cursor or cannot be opened; `reason`
  * then gets why, for a notice before plain text. One at a time. Width policy: `ascii` is set where
  * the locale cannot show more. */
 enum colour_when { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
@@ -182,6 +182,7 @@ struct terminal_options {
 	const struct theme *theme;
 	struct width_policy policy;
 	enum colour_when colour; /* ALWAYS: even where NO_COLOR is set */
+	bool ask_ground;         /* else PRESS_GROUND never comes */
 };
 struct terminal *terminal_open(const struct terminal_options *options, struct buffer *reason);
 
@@ -204,8 +205,9 @@ void terminal_watch(struct terminal *terminal, const int *descriptors, size_t co
 /* What was pasted when PRESS_PASTE came, as text: controls, line ends and tabs are blanks. It stays
  * until the next key. Pastes are never keys: who has no line to put one into lets it go. */
 struct slice terminal_pasted(const struct terminal *terminal);
-/* Whether what lies behind the text is dark or light; THEME_ANY until the terminal has told. It is
- * asked after the first frame and never waited for: PRESS_GROUND comes when it has answered. */
+/* Whether what lies behind the text is dark or light, as the environment says; THEME_ANY where it
+ * does not. The terminal is asked after the first frame, where the options say so, and never waited
+ * for: PRESS_GROUND comes when it has answered. */
 enum theme_variant terminal_ground(const struct terminal *terminal);
 /* No key will ever come again: keys ran out, or the terminal has gone. */
 bool terminal_ended(const struct terminal *terminal);

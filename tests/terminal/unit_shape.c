@@ -1,4 +1,4 @@
-/* unit_shape.c: clusters as curses gets them, and its numbers for colours. */
+/* unit_shape.c: clusters as terminals get them, and numbers for colours. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -80,27 +80,11 @@ static void test_colours_have_numbers(void **state)
 		colour_number((struct colour){.kind = COLOUR_DEFAULT}, DEPTH_256, 256), -1);
 }
 
-static void test_pairs_are_numbered_until_there_are_none(void **state)
-{
-	(void)state;
-	struct colour_pairs pairs = {.most = 2};
-	bool fresh;
-	assert_int_equal(colour_pairs_number(&pairs, (struct colour_pair){1, -1}, &fresh), 1);
-	assert_true(fresh);
-	assert_int_equal(colour_pairs_number(&pairs, (struct colour_pair){-1, 1}, &fresh), 2);
-	assert_int_equal(colour_pairs_number(&pairs, (struct colour_pair){1, -1}, &fresh), 1);
-	assert_false(fresh);
-	assert_int_equal(colour_pairs_number(&pairs, (struct colour_pair){5, 5}, &fresh), 0);
-	assert_false(fresh);
-	colour_pairs_release(&pairs);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_shapes_fill_their_cells),
 		cmocka_unit_test(test_colours_have_numbers),
-		cmocka_unit_test(test_pairs_are_numbered_until_there_are_none),
 	};
 	if (setlocale(LC_CTYPE, "C.UTF-8") == NULL) /* wcwidth asks it */
 		return 1;

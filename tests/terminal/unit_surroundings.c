@@ -32,18 +32,49 @@ static const struct example examples[] = {
 	{{.term = NULL, .colorterm = "truecolor"}, NULL},
 };
 
-static void test_entries(void **state)
+static void check_source(size_t row, struct entry_source source, const char *expected)
+{
+	const char *name = source.name != NULL ? source.name : "none";
+	if (strcmp(name, expected != NULL ? expected : "none") != 0)
+		fail_msg("row %zu: %s", row, name);
+	if (source.name == NULL)
+		return;
+	struct entry entry;
+	assert_memory_equal(source.terminfo, "b64:", 4);
+	assert_true(entry_open(&entry, source, 1));
+	assert_true(entry_has(&entry, ENTRY_MOVE) && entry_has(&entry, ENTRY_CLEAR) &&
+		    entry_has(&entry, ENTRY_NORMAL));
+	entry_close(&entry);
+}
+
+static void test_entries_with_24_bit_colours(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
-		const struct direct_entry *entry = direct_entry_for(&examples[i].surroundings);
-		const char *name = entry != NULL ? entry->name : "its own";
-		const char *expected = examples[i].entry != NULL ? examples[i].entry : "its own";
-		if (strcmp(name, expected) != 0)
-			fail_msg("row %zu: %s", i, name);
-		if (entry != NULL)
-			assert_memory_equal(entry->terminfo, "b64:", 4);
-	}
+	for (size_t i = 0; i < sizeof examples / sizeof *examples; i++)
+		check_source(i, direct_entry(&examples[i].surroundings), examples[i].entry);
+}
+
+static const struct example spare_examples[] = {
+	{{.term = "xterm"}, "byline-spare-xterm"},
+	{{.term = "xterm-256color"}, "byline-spare-xterm-256"},
+	{{.term = "foot"}, "byline-spare-plain"},
+	{{.term = "tmux-256color"}, "byline-spare-tmux"},
+	{{.term = "screen"}, "byline-spare-screen"},
+	{{.term = "screen-256color"}, "byline-spare-screen-256"},
+	{{.term = "rxvt-unicode-256color"}, "byline-spare-rxvt"},
+	{{.term = "linux"}, "byline-spare-linux"},
+	{{.term = "vt220"}, "byline-spare-vt100"},
+	{{.term = "dumb"}, NULL},
+	{{.term = "fnord"}, NULL},
+	{{.term = NULL}, NULL},
+};
+
+static void test_common_terminals_have_spare_entries(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof spare_examples / sizeof *spare_examples; i++)
+		check_source(
+			i, spare_entry(&spare_examples[i].surroundings), spare_examples[i].entry);
 }
 
 struct colour_example {
@@ -74,20 +105,62 @@ static void test_colours_wanted(void **state)
 	}
 }
 
-static void test_frames_are_held_where_known(void **state)
+static void test_the_family_of_xterm_is_known_by_name(void **state)
 {
 	(void)state;
-	assert_true(holds_frames(&(struct surroundings){.term = "foot"}));
-	assert_false(holds_frames(&(struct surroundings){.term = "xterm-256color"}));
-	assert_false(holds_frames(&(struct surroundings){0}));
+	static const char *const yes[] = {"xterm", "xterm-256color", "foot", "tmux", "st-256color"};
+	static const char *const no[] = {"linux", "vt100", "screen", "rxvt-unicode", "dumb", "x"};
+	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+		assert_true(is_xterm(&(struct surroundings){.term = yes[i]}));
+	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+		assert_false(is_xterm(&(struct surroundings){.term = no[i]}));
+	assert_true(is_xterm(&(struct surroundings){.term = "screen", .tmux = "yes"}));
+	assert_false(is_xterm(&(struct surroundings){0}));
+}
+
+static void test_the_ground_may_be_said(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *said;
+		enum theme_variant ground;
+	} rows[] = {
+		{"15;0", THEME_DARK},
+		{"0;15", THEME_LIGHT},
+		{"0;default;7", THEME_LIGHT},
+		{"7;8", THEME_DARK},
+		{"0;default", THEME_ANY},
+		{"0", THEME_ANY},
+		{"0;", THEME_ANY},
+		{"0;16", THEME_ANY},
+		{"0;-1", THEME_ANY},
+		{NULL, THEME_ANY},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_int_equal(ground_said(&(struct surroundings){.colorfgbg = rows[i].said}),
+			rows[i].ground);
+}
+
+static void test_an_escape_waits_as_long_as_said(void **state)
+{
+	(void)state;
+	assert_int_equal(escape_delay(&(struct surroundings){0}), 25);
+	assert_int_equal(escape_delay(&(struct surroundings){.escdelay = "100"}), 100);
+	assert_int_equal(escape_delay(&(struct surroundings){.escdelay = "0"}), 0);
+	assert_int_equal(escape_delay(&(struct surroundings){.escdelay = "-5"}), 25);
+	assert_int_equal(escape_delay(&(struct surroundings){.escdelay = "1e9"}), 25);
+	assert_int_equal(escape_delay(&(struct surroundings){.escdelay = "99999999999"}), 25);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_entries),
+		cmocka_unit_test(test_entries_with_24_bit_colours),
+		cmocka_unit_test(test_common_terminals_have_spare_entries),
 		cmocka_unit_test(test_colours_wanted),
-		cmocka_unit_test(test_frames_are_held_where_known),
+		cmocka_unit_test(test_the_family_of_xterm_is_known_by_name),
+		cmocka_unit_test(test_the_ground_may_be_said),
+		cmocka_unit_test(test_an_escape_waits_as_long_as_said),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

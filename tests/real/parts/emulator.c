@@ -134,6 +134,16 @@ static void say_look(const VTermScreenCell *cell, char look[static 64])
 	buffer_release(&text);
 }
 
+/* What nobody sees of a blank. */
+static void forget_unseen(VTermScreenCell *cell)
+{
+	bool blank = cell->chars[0] == 0 || cell->chars[0] == ' ';
+	if (!blank || cell->attrs.underline || cell->attrs.reverse || cell->attrs.strike)
+		return;
+	cell->attrs.bold = cell->attrs.italic = cell->attrs.blink = cell->attrs.font = 0;
+	cell->fg.type |= VTERM_COLOR_DEFAULT_FG;
+}
+
 struct glyph emulator_glyph(const struct emulator *emulator, int column, int row)
 {
 	VTermScreenCell cell;
@@ -149,6 +159,7 @@ struct glyph emulator_glyph(const struct emulator *emulator, int column, int row
 	}
 	if (glyph.characters[0] == ' ')
 		glyph.characters[0] = 0;
+	forget_unseen(&cell);
 	say_look(&cell, glyph.look);
 	return glyph;
 }

@@ -1,4 +1,4 @@
-/* unit_curses.c: the real terminal's end of the line: what is sent to a pseudo-terminal, what is
+/* unit_console.c: the real terminal's end of the line: what is sent to a pseudo-terminal, what is
  * read from it, and how it is left. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -22,7 +22,8 @@
 
 #include "terminal/terminal.h"
 
-#define RESTORED "\x1b[0m\x1b[?25h\x1b[?1049l"
+/* What leaves an xterm with 256 colours, as its entry has it. */
+#define RESTORED "\x1b[?1l\x1b>\x1b(B\x1b[m\x1b[?12l\x1b[?25h\x1b[?1049l\x1b[23;0;0t"
 #define DEADLINE 20000 /* milliseconds; far more than anything takes */
 
 /* ---- The program on the terminal ---------------------------------------------------------- */
@@ -83,8 +84,9 @@ struct session {
 /* `settings` are NAME=VALUE, divided by blanks. */
 static void set_environment(const char *settings)
 {
-	static const char *const names[] = {"TERM", "COLORTERM", "TMUX", "NO_COLOR", "CLICOLOR",
-		"CLICOLOR_FORCE", "LC_ALL", "ESCDELAY", "TERMINFO"};
+	static const char *const names[] = {"TERM", "COLORTERM", "TMUX", "TERM_PROGRAM",
+		"COLORFGBG", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "LC_ALL", "ESCDELAY",
+		"TERMINFO"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		unsetenv(names[i]);
 	setenv("LC_ALL", "C.UTF-8", 1);

@@ -1,0 +1,266 @@
+/* terminfo.c: entries of terminals, and the only file that sees the headers of curses.
+ *
+ * Nothing of curses paints: it advances by the locale's widths and cannot be told otherwise, sends
+ * both colours where one changes, and spins where a terminal takes nothing. What is used is the
+ * part below it that reads entries and puts numbers into their strings.
+ */
+#include "terminal/terminfo.h"
+
+#include <curses.h>
+#include <stdlib.h>
+#include <string.h>
+#include <term.h>
+
+/* ---- Names ------------------------------------------------------------------------------ */
+
+struct string_name {
+	const char *name;
+	int numbers; /* that it takes */
+};
+
+static const struct string_name string_names[ENTRY_STRINGS] = {
+	[ENTRY_ENTER] = {"smcup", 0},
+	[ENTRY_LEAVE] = {"rmcup", 0},
+	[ENTRY_KEYS_ON] = {"smkx", 0},
+	[ENTRY_KEYS_OFF] = {"rmkx", 0},
+	[ENTRY_CURSOR_OFF] = {"civis", 0},
+	[ENTRY_CURSOR_ON] = {"cnorm", 0},
+	[ENTRY_PASTE_ON] = {"BE", 0},
+	[ENTRY_PASTE_OFF] = {"BD", 0},
+	[ENTRY_CLEAR] = {"clear", 0},
+	[ENTRY_ERASE_LINE] = {"el", 0},
+	[ENTRY_ERASE] = {"ech", 1},
+	[ENTRY_MOVE] = {"cup", 2},
+	[ENTRY_RIGHT] = {"cuf", 1},
+	[ENTRY_NORMAL] = {"sgr0", 0},
+	[ENTRY_COLOURS_OFF] = {"op", 0},
+	[ENTRY_FOREGROUND] = {"setaf", 1},
+	[ENTRY_BACKGROUND] = {"setab", 1},
+	[ENTRY_BOLD] = {"bold", 0},
+	[ENTRY_DIM] = {"dim", 0},
+	[ENTRY_ITALIC] = {"sitm", 0},
+	[ENTRY_UNDERLINE] = {"smul", 0},
+	[ENTRY_REVERSE] = {"rev", 0},
+	[ENTRY_UNDERLINE_SHAPE] = {"Smulx", 1},
+};
+
+struct key_capability {
+	const char *name;
+	uint32_t code;
+	uint8_t modifiers;
+};
+
+static const struct key_capability key_capabilities[] = {
+	{"kcuu1", PRESS_UP, 0},
+	{"kcud1", PRESS_DOWN, 0},
+	{"kcub1", PRESS_LEFT, 0},
+	{"kcuf1", PRESS_RIGHT, 0},
+	{"khome", PRESS_HOME, 0},
+	{"kend", PRESS_END, 0},
+	{"kpp", PRESS_PAGE_UP, 0},
+	{"knp", PRESS_PAGE_DOWN, 0},
+	{"ka1", PRESS_HOME, 0},
+	{"ka3", PRESS_PAGE_UP, 0},
+	{"kc1", PRESS_END, 0},
+	{"kc3", PRESS_PAGE_DOWN, 0},
+	{"kent", PRESS_ENTER, 0},
+	{"kbs", PRESS_BACKSPACE, 0},
+	{"kdch1", PRESS_DELETE, 0},
+	{"kcbt", PRESS_TAB, MODIFIER_SHIFT},
+	{"kri", PRESS_UP, MODIFIER_SHIFT},
+	{"kind", PRESS_DOWN, MODIFIER_SHIFT},
+	{"kLFT", PRESS_LEFT, MODIFIER_SHIFT},
+	{"kRIT", PRESS_RIGHT, MODIFIER_SHIFT},
+	{"kHOM", PRESS_HOME, MODIFIER_SHIFT},
+	{"kEND", PRESS_END, MODIFIER_SHIFT},
+	{"kPRV", PRESS_PAGE_UP, MODIFIER_SHIFT},
+	{"kNXT", PRESS_PAGE_DOWN, MODIFIER_SHIFT},
+	{"kDC", PRESS_DELETE, MODIFIER_SHIFT},
+	{"kf1", PRESS_F1, 0},
+	{"kf2", PRESS_F1 + 1, 0},
+	{"kf3", PRESS_F1 + 2, 0},
+	{"kf4", PRESS_F1 + 3, 0},
+	{"kf5", PRESS_F1 + 4, 0},
+	{"kf6", PRESS_F1 + 5, 0},
+	{"kf7", PRESS_F1 + 6, 0},
+	{"kf8", PRESS_F1 + 7, 0},
+	{"kf9", PRESS_F1 + 8, 0},
+	{"kf10", PRESS_F1 + 9, 0},
+	{"kf11", PRESS_F1 + 10, 0},
+	{"kf12", PRESS_F12, 0},
+};
+
+/* What no_color_video counts as bits, as far as we have it. */
+static const struct {
+	int bit;
+	unsigned attributes;
+} exclusions[] = {
+	{2, ATTRIBUTE_UNDERLINE | ATTRIBUTE_DOTTED},
+	{4, ATTRIBUTE_REVERSE},
+	{16, ATTRIBUTE_DIM},
+	{32, ATTRIBUTE_BOLD},
+	{0x8000, ATTRIBUTE_ITALIC},
+};
+
+/* ---- Strings ---------------------------------------------------------------------------- */
+
+#define STRING_MOST 1024 /* bytes; no terminal has longer ones */
+
+/* What stands behind a %: flags (behind a colon, since + and - alone are sums), digits and what is
+ * to be done. True where that is no text and no more than three digits wide. */
+static bool format_is_sound(const char *at, int numbers)
+{
+	size_t length = strspn(at, *at == ':' ? ":-+# " : "# ");
+	size_t digits = strspn(at + length, ".0123456789");
+	if (*at == 'p')
+		return at[1] >= '1' && at[1] <= '0' + numbers;
+	at += length + digits;
+	return digits <= 3 && *at != '\0' && *at != 's' && *at != 'l';
+}
+
+/* A string that asks for anything but the numbers it gets would have memory read that is none, or
+ * fill it. */
+static bool string_is_sound(const char *text, int numbers)
+{
+	if (strlen(text) > STRING_MOST)
+		return false;
+	for (const char *at = strchr(text, '%'); at != NULL; at = strchr(at, '%')) {
+		at++;
+		if (!format_is_sound(at, numbers))
+			return false;
+		at += *at != '\0'; /* a % that is meant as itself, or a letter */
+	}
+	return numbers == 0 || strchr(text, '%') != NULL;
+}
+
+/* Leaves out $<5> and its like. */
+static struct slice without_padding(const char *text, struct arena *arena)
+{
+	struct buffer out = {0};
+	while (*text != '\0') {
+		const char *end = text[0] == '$' && text[1] == '<' ? strchr(text, '>') : NULL;
+		if (end == NULL)
+			buffer_byte(&out, *text++);
+		else
+			text = end + 1;
+	}
+	struct slice kept = arena_slice(arena, buffer_slice(&out));
+	buffer_release(&out);
+	return kept;
+}
+
+static const char *find_string(const char *name)
+{
+	const char *value = tigetstr(name);
+	return value == (char *)-1 ? NULL : value;
+}
+
+static void read_strings(struct entry *entry)
+{
+	for (int i = ENTRY_NONE + 1; i < ENTRY_STRINGS; i++) {
+		const char *text = find_string(string_names[i].name);
+		if (text != NULL && string_is_sound(text, string_names[i].numbers))
+			entry->strings[i] = without_padding(text, entry->arena);
+	}
+}
+
+/* ---- Entries ---------------------------------------------------------------------------- */
+
+/* A number, or another where there is none that makes sense. */
+static int find_number(const char *name, int otherwise)
+{
+	int number = tigetnum(name);
+	return number > 0 ? number : otherwise;
+}
+
+static void read_colours(struct entry *entry)
+{
+	int excluded = find_number("ncv", 0);
+	bool usable = entry_has(entry, ENTRY_FOREGROUND) && entry_has(entry, ENTRY_BACKGROUND) &&
+		      entry_has(entry, ENTRY_COLOURS_OFF) && entry_has(entry, ENTRY_NORMAL);
+	entry->colours = usable ? find_number("colors", 0) : 0;
+	for (size_t i = 0; i < sizeof exclusions / sizeof *exclusions; i++) {
+		if (excluded & exclusions[i].bit)
+			entry->excluded |= exclusions[i].attributes;
+	}
+}
+
+/* setupterm with TERMINFO set meanwhile; children get theirs back. */
+static int set_up_from(const struct entry_source *source, int descriptor, int *error)
+{
+	const char *set = getenv("TERMINFO");
+	char *before = set != NULL ? strdup(set) : NULL;
+	setenv("TERMINFO", source->terminfo, 1);
+	int result = setupterm(source->name, descriptor, error);
+	if (before != NULL)
+		setenv("TERMINFO", before, 1);
+	else
+		unsetenv("TERMINFO");
+	free(before);
+	return result;
+}
+
+bool entry_open(struct entry *entry, struct entry_source source, int descriptor)
+{
+	int error;
+	*entry = (struct entry){0};
+	int result = source.terminfo != NULL ? set_up_from(&source, descriptor, &error)
+					     : setupterm(source.name, descriptor, &error);
+	if (result != OK)
+		return false;
+	entry->arena = arena_new();
+	read_strings(entry);
+	read_colours(entry);
+	entry->size = (struct spot){find_number("cols", 80), find_number("lines", 24)};
+	entry->erases_ground = tigetflag("bce") > 0;
+	entry->wraps = tigetflag("am") > 0;
+	entry->wraps_late = tigetflag("xenl") > 0;
+	return true;
+}
+
+void entry_close(struct entry *entry)
+{
+	if (entry->arena == NULL)
+		return;
+	arena_free(entry->arena);
+	del_curterm(cur_term);
+	*entry = (struct entry){0};
+}
+
+void entry_teach(const struct entry *entry, struct input *input)
+{
+	for (size_t i = 0; i < sizeof key_capabilities / sizeof *key_capabilities; i++) {
+		const struct key_capability *row = &key_capabilities[i];
+		const char *text = find_string(row->name);
+		if (text != NULL)
+			input_learn(input, without_padding(text, entry->arena),
+				(struct key){.code = row->code, .modifiers = row->modifiers});
+	}
+}
+
+void entry_put(const struct entry *entry, enum entry_string which, struct buffer *into)
+{
+	buffer_append(into, entry->strings[which]);
+}
+
+/* All nine numbers are handed over, whatever a string asks for. */
+static void put_expanded(struct slice string, int first, int second, struct buffer *into)
+{
+	if (string.length == 0)
+		return;
+	const char *expanded =
+		tparm(string.bytes, (long)first, (long)second, 0L, 0L, 0L, 0L, 0L, 0L, 0L);
+	if (expanded != NULL)
+		buffer_text(into, expanded);
+}
+
+void entry_put_number(
+	const struct entry *entry, enum entry_string which, int number, struct buffer *into)
+{
+	put_expanded(entry->strings[which], number, 0, into);
+}
+
+void entry_put_move(const struct entry *entry, struct spot to, struct buffer *into)
+{
+	put_expanded(entry->strings[ENTRY_MOVE], to.row, to.column, into);
+}
