@@ -16,6 +16,8 @@
 #define JIT_STACK (256 << 10)
 #define HEAP_KIBIBYTES 4096 /* of the interpreter, whose frames grow with the groups */
 #define SPENT_STRIDES 256   /* that run into a limit, in one search */
+#define SCAN_LIMIT 200000   /* PCRE2's match limit in a span that is tried at once */
+#define SCAN_STRIDES 32     /* that run into a limit, in one such span */
 
 enum state {
 	STATE_NEW,
@@ -173,6 +175,12 @@ static void read_match(const struct pattern *pattern, int pairs, struct match *m
 	}
 }
 
+static void make_fast(struct pattern *pattern)
+{
+	bool fast = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
+	pattern->state = fast ? STATE_FAST : STATE_SLOW;
+}
+
 /* By the interpreter at first: most patterns of a short text are asked a few times, and machine
  * code takes longer to make than that. It has the last word where the interpreter gives up, so
  * that it does not matter what was asked before. */
@@ -186,9 +194,8 @@ static int match_at(struct pattern *pattern, struct slice subject, size_t from)
 		bool spent = pairs < 0 && pairs != PCRE2_ERROR_NOMATCH;
 		if (!spent && ++pattern->strides < STRIDES_INTERPRETED)
 			return pairs;
-		bool fast = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
-		pattern->state = fast ? STATE_FAST : STATE_SLOW;
-		if (!spent || !fast)
+		make_fast(pattern);
+		if (!spent || pattern->state == STATE_SLOW)
 			return pairs;
 	}
 	if (pattern->state == STATE_SLOW)
@@ -240,6 +247,46 @@ enum pattern_outcome pattern_find(
 			break;
 	}
 	return spent > 0 ? PATTERN_SPENT : PATTERN_NONE;
+}
+
+static enum pattern_outcome scan_strides(
+	struct pattern *pattern, struct slice subject, struct span span, struct match *match)
+{
+	unsigned spent = 0;
+	for (size_t at = span.start, next; at < span.end && spent < SCAN_STRIDES; at = next) {
+		int pairs = match_stride(pattern, subject, at, &next);
+		if (pairs >= 0) {
+			read_match(pattern, pairs, match);
+			return match->whole.start < span.end ? PATTERN_FOUND : PATTERN_NONE;
+		}
+		spent += pairs != PCRE2_ERROR_NOMATCH;
+	}
+	return spent > 0 ? PATTERN_SPENT : PATTERN_NONE;
+}
+
+enum pattern_outcome pattern_scan(
+	struct pattern *pattern, struct slice subject, struct span span, struct match *match)
+{
+	if (span.end > subject.length)
+		span.end = subject.length;
+	if (!ready(pattern) || !subject.bytes)
+		return PATTERN_NONE;
+	span.start = character_start(pattern, subject, span.start);
+	if (span.start >= span.end)
+		return PATTERN_NONE;
+	if (pattern->state == STATE_READY)
+		make_fast(pattern);
+	pcre2_match_context *context = pattern->room->context;
+	pcre2_set_match_limit(context, SCAN_LIMIT);
+	pcre2_set_offset_limit(context, span.end - 1);
+	int pairs = match_at(pattern, subject, span.start);
+	pcre2_set_match_limit(context, STRIDE_LIMIT);
+	if (pairs == PCRE2_ERROR_NOMATCH)
+		return PATTERN_NONE;
+	if (pairs < 0)
+		return scan_strides(pattern, subject, span, match);
+	read_match(pattern, pairs, match);
+	return PATTERN_FOUND;
 }
 
 bool pattern_matches(struct pattern *pattern, struct slice subject)

@@ -47,6 +47,11 @@ bool pattern_compile(struct pattern *pattern, size_t *offset, const char **messa
  * of these no more are tried. */
 enum pattern_outcome pattern_find(
 	struct pattern *pattern, struct slice subject, size_t from, struct match *match);
+/* Finds the first match that starts in a span, for those who look through long texts: all of it is
+ * tried at once, and in strides only where that ran into a limit. SPENT: the same for the strides;
+ * the rest of the span is given up. */
+enum pattern_outcome pattern_scan(
+	struct pattern *pattern, struct slice subject, struct span span, struct match *match);
 bool pattern_matches(struct pattern *pattern, struct slice subject); /* FOUND anywhere */
 
 /* Named groups: their number (from 1) in the order of the table; names may repeat. */
