@@ -104,8 +104,11 @@ struct reading {
 	struct origin origin;
 	struct headings headings;
 	struct search search;
-	struct stand search_stand; /* where the search began */
-	double words_per_byte;     /* of its beginning, to tell how long the rest takes */
+	struct jump
+		search_from; /* where the search began; reading NOWHERE: before there was text */
+	bool searched;       /* another search was in force when the prompt was opened, */
+	struct span searched_hit; /* and this was its hit */
+	double words_per_byte;    /* of its beginning, to tell how long the rest takes */
 };
 
 /* ---- The reader ------------------------------------------------------------------------- */
@@ -113,6 +116,11 @@ struct reading {
 struct message {
 	struct buffer text;
 	bool is_error;
+};
+
+struct sought {
+	struct buffer text;
+	bool literal, backward;
 };
 
 struct bookmark {
@@ -175,6 +183,8 @@ struct reader {
 	struct frame frame;
 	struct keymap keymap;
 	struct prompt prompt;
+	struct sought sought; /* what was looked for last, in any file */
+	struct sought typed;  /* what is being typed */
 	struct jumps jumps;
 	struct bookmarks bookmarks;
 	struct sheet sheet;             /* of card or help */
@@ -203,7 +213,7 @@ void reader_command(struct reader *reader, struct slice text, const struct call 
 /* Runs a line as typed at the prompt (command_line.c). */
 void reader_run_line(struct reader *reader, struct slice line);
 /* Looks for a pattern from the point on; an empty one is the last one again. */
-void reader_search(struct reader *reader, struct slice pattern, bool backward);
+void reader_search(struct reader *reader, struct slice text, bool backward);
 const struct command *command_named(struct slice name); /* NULL: there is none */
 /* How many steps a count asks for, at most STEPS_MOST: what a key does must end soon. */
 #define STEPS_MOST 9999
@@ -313,6 +323,15 @@ void bookmarks_release(struct bookmarks *bookmarks);
 /* Runs of a span as the article shows it, what is chosen and found included. */
 void article_runs(struct reader *reader, struct span span, style_id base, struct runs *into);
 
+/* Goes on to the hit that is looked for, a step; false: nothing is. */
+bool finding_work(struct reader *reader);
+/* The next key waits a little for the search before it, so that keys typed ahead do what they would
+ * have done; so does the next frame. */
+void finding_hurry(struct reader *reader);
+/* True where a search was going on. */
+bool finding_stop(struct reader *reader);
+/* "searching… 34%", while one does. */
+void finding_progress(const struct reader *reader, struct buffer *into);
 /* "3 of 17" of a search; nothing where there is none. */
 void search_position(const struct reader *reader, struct buffer *into);
 

@@ -178,10 +178,10 @@ static bool stop_loading(struct reader *reader, struct reading *reading)
 static bool stop_counting(struct reader *reader, struct reading *reading)
 {
 	struct search *search = &reading->search;
-	if (search->pattern == NULL || search->counted >= document_text(reading->document).length)
+	if (!search_is_counting(search, reading->document))
 		return false;
-	search_clear(search);
-	reader_say(reader, "the search is stopped");
+	search->stopped = true;
+	reader_say(reader, "counting the hits is stopped");
 	return true;
 }
 
@@ -200,7 +200,7 @@ COMMAND(stop_running)
 {
 	(void)call;
 	struct reading *reading = reader_reading(reader);
-	if (!stop_loading(reader, reading) && !stop_counting(reader, reading) &&
-		!stop_annotating(reader, reading))
+	if (!finding_stop(reader) && !stop_loading(reader, reading) &&
+		!stop_counting(reader, reading) && !stop_annotating(reader, reading))
 		reader_say(reader, "q quits");
 }

@@ -1,4 +1,5 @@
-/* What is done between keys: taking over what the worker has found, asking it why, counting hits.
+/* What is done between keys: taking over what the worker has found, asking it why, looking for hits
+ * and counting them.
  *
  * A job does a little and says whether it did anything. None takes longer than a few milliseconds,
  * and none waits.
@@ -64,14 +65,14 @@ static bool explain(struct reader *reader)
 static bool count_hits(struct reader *reader)
 {
 	struct reading *reading = reader_reading(reader);
-	if (!search_step(&reading->search, reading->document))
+	if (!search_count(&reading->search, reading->document))
 		return false;
 	reader->dirty = true;
 	return true;
 }
 
-static bool (*const jobs[])(struct reader *reader) = {
-	reader_look_for_more, reader_load, annotate, explain, count_hits, reader_look_at_others};
+static bool (*const jobs[])(struct reader *reader) = {reader_look_for_more, reader_load, annotate,
+	finding_work, explain, count_hits, reader_look_at_others};
 
 /* A step of each job; false: none has anything to do. */
 static bool work(struct reader *reader)

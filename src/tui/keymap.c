@@ -293,6 +293,7 @@ static void complain(struct reader *reader)
 void keymap_take(struct reader *reader, struct key key)
 {
 	struct keymap *keymap = &reader->keymap;
+	finding_hurry(reader);
 	bool waiting = keymap->pending.count > 0 || keymap->counted, begins;
 	if (waiting && key.code == PRESS_ESC) {
 		keymap_forget(keymap);

@@ -164,6 +164,8 @@ void reader_free(struct reader *reader)
 	keymap_release(&reader->keymap);
 	prompt_release(&reader->prompt);
 	bookmarks_release(&reader->bookmarks);
+	buffer_release(&reader->sought.text);
+	buffer_release(&reader->typed.text);
 	sheet_release(&reader->sheet);
 	for (int i = 0; i < QUESTION_COUNT; i++)
 		buffer_release(&reader->reasons[i].text);
@@ -190,6 +192,7 @@ static void take_key(struct reader *reader, struct key key)
 	struct stand before = article_stand(&reading->article);
 	size_t goal = reading->loading.goal;
 	reader->message.text.length = 0;
+	reader->message.is_error = false;
 	if (reader->prompt.kind != NULL)
 		prompt_key(reader, key);
 	else
@@ -243,8 +246,10 @@ static void listen(struct reader *reader)
 void reader_run(struct reader *reader)
 {
 	while (!reader->quit && !terminal_ended(reader->terminal)) {
-		if (reader->dirty && reader_is_presentable(reader))
+		if (reader->dirty && reader_is_presentable(reader)) {
+			finding_hurry(reader);
 			show(reader);
+		}
 		bool more = reader_work(reader);
 		listen(reader);
 		bool draws = reader->dirty && reader_is_presentable(reader);

@@ -55,20 +55,6 @@ static bool has_mention(const struct bar *bar, struct span bytes)
 	return mention_between(bar, bytes.start, before) || mention_between(bar, after, bytes.end);
 }
 
-static bool has_hit(const struct bar *bar, struct span bytes)
-{
-	const struct spans *hits = &bar->reading->search.hits;
-	size_t low = 0, high = hits->count;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (hits->items[middle].start >= bytes.start)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low < hits->count && hits->items[low].start < bytes.end;
-}
-
 static bool holds(struct span span, size_t offset)
 {
 	return span.start <= offset && offset < span.end;
@@ -84,7 +70,7 @@ static int row_ticks(const struct bar *bar, int row)
 		      holds(bytes, reading->index.sayings[reading->quote].extent.start);
 	if (chosen || has_mention(bar, bytes))
 		ticks |= TICK_LEFT;
-	if (has_hit(bar, bytes))
+	if (search_any(&bar->reading->search, bytes))
 		ticks |= TICK_RIGHT;
 	if (chosen || (ticks && reading->article.landed && holds(bytes, point)))
 		ticks |= TICK_NOW;

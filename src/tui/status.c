@@ -191,6 +191,8 @@ static void put_position(const struct reader *reader, struct buffer *into)
 {
 	const struct reading *reading = reader_reading(reader);
 	keymap_pending(&reader->keymap, into);
+	if (into->length == 0)
+		finding_progress(reader, into);
 	if (into->length > 0)
 		return;
 	if (reader->over != PANE_ARTICLE)
@@ -203,13 +205,14 @@ static void put_position(const struct reader *reader, struct buffer *into)
 		put_work(reader, into);
 }
 
-/* A long message takes rows of the body as well, at most half of the screen. */
-static int put_message(const struct reader *reader, const struct canvas *canvas, int row)
+/* A long text takes rows of the body as well, those above `row`, half of the screen at most.
+ * Returns where the last one ends. */
+static int put_lines(
+	const struct reader *reader, const struct canvas *canvas, struct slice text, int row)
 {
 	const struct frame *frame = &reader->frame;
 	int room = frame->right - frame->left, most = row / 2 + 1;
 	enum look_name look = reader->message.is_error ? LOOK_ERROR : LOOK_POSITION;
-	struct slice text = buffer_slice(&reader->message.text);
 	struct rows rows = {0};
 	rows_wrap(text, 0, room > 1 ? (unsigned)room : 1, 0, reader->policy, &rows);
 	int count = rows.count < (size_t)most ? (int)rows.count : most, end = frame->left;
@@ -230,7 +233,7 @@ static void draw_message(const struct reader *reader, const struct canvas *canva
 	const struct frame *frame = &reader->frame;
 	int row = frame->status < 0 ? frame->rows - 1 : frame->status;
 	struct buffer position = {0};
-	int end = put_message(reader, canvas, row);
+	int end = put_lines(reader, canvas, buffer_slice(&reader->message.text), row);
 	put_position(reader, &position);
 	int width = (int)text_width(buffer_slice(&position), reader->policy);
 	if (end + 2 + width <= frame->right)
@@ -240,34 +243,34 @@ static void draw_message(const struct reader *reader, const struct canvas *canva
 }
 
 /* What went wrong with the line, else what is known of it. */
-static enum look_name put_hint(const struct reader *reader, struct buffer *into)
+static void put_hint(const struct reader *reader, struct buffer *into)
 {
 	const struct prompt *prompt = &reader->prompt;
-	if (reader->message.text.length > 0) {
-		buffer_append(into, buffer_slice(&reader->message.text));
-		return reader->message.is_error ? LOOK_ERROR : LOOK_POSITION;
-	}
+	const struct message *message = &reader->message;
+	buffer_append(into, buffer_slice(&message->text));
+	if (message->text.length > 0 && (message->is_error || prompt->kind->hint != NULL))
+		return;
+	if (message->text.length > 0)
+		buffer_text(into, "  ");
 	if (prompt->kind->hint != NULL)
 		prompt->kind->hint(reader, buffer_slice(&prompt->text), into);
 	else
 		put_position(reader, into);
-	return LOOK_POSITION;
 }
 
 /* The hint stands behind the line, or above it where it would take more than half of it. */
 static void draw_hint(const struct reader *reader, const struct canvas *canvas, struct area *line)
 {
 	struct buffer hint = {0};
-	struct area above = {line->column, line->row - 1, line->columns, 1};
-	style_id style = reader->look[put_hint(reader, &hint)];
+	enum look_name look = reader->message.is_error ? LOOK_ERROR : LOOK_POSITION;
+	put_hint(reader, &hint);
 	int width = (int)text_width(buffer_slice(&hint), reader->policy) + 2;
 	if (hint.length > 0 && width * 2 <= line->columns) {
 		canvas_put_right(canvas, (struct spot){line->column + line->columns, line->row},
-			buffer_slice(&hint), style);
+			buffer_slice(&hint), reader->look[look]);
 		line->columns -= width;
 	} else if (hint.length > 0 && line->row > 1) {
-		canvas_fill(canvas, (struct area){0, above.row, canvas->columns, 1}, STYLE_TEXT);
-		canvas_put_within(canvas, above, buffer_slice(&hint), style);
+		put_lines(reader, canvas, buffer_slice(&hint), line->row - 1);
 	}
 	buffer_release(&hint);
 }
