@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define STRIDE_LIMIT 5000 /* PCRE2's match limit in one stride */
+#define QUICK_LIMIT 1000  /* the interpreter's, while machine code may have the last word */
 #define STRIDES_INTERPRETED 128
 #define JIT_STACK (256 << 10)
 #define HEAP_KIBIBYTES 4096 /* of the interpreter, whose frames grow with the groups */
@@ -31,6 +32,7 @@ struct pattern_room {
 	pcre2_match_context *context;
 	pcre2_match_data *data; /* of one match at a time: what is found is copied at once */
 	pcre2_jit_stack *stack;
+	const atomic_bool *canceled; /* or NULL */
 };
 
 struct pattern {
@@ -68,6 +70,11 @@ void pattern_room_free(struct pattern_room *room)
 	pcre2_match_data_free(room->data);
 	pcre2_jit_stack_free(room->stack);
 	free(room);
+}
+
+void pattern_room_watch(struct pattern_room *room, const atomic_bool *canceled)
+{
+	room->canceled = canceled;
 }
 
 struct pattern *pattern_new(struct pattern_room *room, struct slice source, unsigned flags)
@@ -182,15 +189,20 @@ static void make_fast(struct pattern *pattern)
 }
 
 /* By the interpreter at first: most patterns of a short text are asked a few times, and machine
- * code takes longer to make than that. It has the last word where the interpreter gives up, so
- * that it does not matter what was asked before. */
-static int match_at(struct pattern *pattern, struct slice subject, size_t from)
+ * code takes longer to make than that. It has the last word where the interpreter gives up, which
+ * is long before it would itself, so that it does not matter what was asked before. */
+static int match_at(struct pattern *pattern, const struct pattern_text *text, size_t from)
 {
 	struct pattern_room *room = pattern->room;
+	struct slice subject = text->subject;
 	PCRE2_SPTR bytes = (PCRE2_SPTR)subject.bytes;
+	uint32_t options = PCRE2_NO_UTF_CHECK | (text->is_inside[0] ? PCRE2_NOTBOL : 0) |
+			   (text->is_inside[1] ? PCRE2_NOTEOL : 0);
 	if (pattern->state == STATE_READY) {
-		int pairs = pcre2_match(pattern->code, bytes, subject.length, from,
-			PCRE2_NO_UTF_CHECK, room->data, room->context);
+		pcre2_set_match_limit(room->context, QUICK_LIMIT);
+		int pairs = pcre2_match(pattern->code, bytes, subject.length, from, options,
+			room->data, room->context);
+		pcre2_set_match_limit(room->context, STRIDE_LIMIT);
 		bool spent = pairs < 0 && pairs != PCRE2_ERROR_NOMATCH;
 		if (!spent && ++pattern->strides < STRIDES_INTERPRETED)
 			return pairs;
@@ -199,10 +211,10 @@ static int match_at(struct pattern *pattern, struct slice subject, size_t from)
 			return pairs;
 	}
 	if (pattern->state == STATE_SLOW)
-		return pcre2_match(pattern->code, bytes, subject.length, from, PCRE2_NO_UTF_CHECK,
-			room->data, room->context);
-	return pcre2_jit_match(pattern->code, bytes, subject.length, from, PCRE2_NO_UTF_CHECK,
-		room->data, room->context);
+		return pcre2_match(pattern->code, bytes, subject.length, from, options, room->data,
+			room->context);
+	return pcre2_jit_match(
+		pattern->code, bytes, subject.length, from, options, room->data, room->context);
 }
 
 /* An offset, or the start of the next character where it is inside of one: PCRE2, which checks
@@ -216,37 +228,57 @@ static size_t character_start(const struct pattern *pattern, struct slice subjec
 }
 
 /* One stride; *next is where the following one begins. */
-static int match_stride(struct pattern *pattern, struct slice subject, size_t from, size_t *next)
+static int match_stride(
+	struct pattern *pattern, const struct pattern_text *text, size_t from, size_t *next)
 {
+	struct slice subject = text->subject;
 	size_t limit =
 		from + PATTERN_STRIDE < subject.length ? from + PATTERN_STRIDE : subject.length;
 	limit = character_start(pattern, subject, limit);
 	pcre2_set_offset_limit(pattern->room->context, limit);
 	*next = character_start(pattern, subject, limit + 1);
-	return match_at(pattern, subject, from);
+	return match_at(pattern, text, from);
 }
 
-enum pattern_outcome pattern_find(
-	struct pattern *pattern, struct slice subject, size_t from, struct match *match)
+static bool is_canceled(const struct pattern *pattern)
 {
-	if (!ready(pattern) || from > subject.length)
+	const atomic_bool *flag = pattern->room->canceled;
+	return flag && atomic_load_explicit(flag, memory_order_relaxed);
+}
+
+enum pattern_outcome pattern_search(
+	struct pattern *pattern, struct pattern_text *text, size_t from, struct match *match)
+{
+	if (!ready(pattern) || from > text->subject.length)
 		return PATTERN_NONE;
-	if (!subject.bytes)
-		subject.bytes = "";
-	unsigned spent = 0;
-	from = character_start(pattern, subject, from);
-	for (size_t at = from, next; at <= subject.length && spent < SPENT_STRIDES; at = next) {
-		int pairs = match_stride(pattern, subject, at, &next);
+	if (!text->subject.bytes)
+		text->subject.bytes = "";
+	bool spent = false;
+	size_t next;
+	for (size_t at = character_start(pattern, text->subject, from);
+		at <= text->subject.length && text->strides > 0 && !is_canceled(pattern);
+		at = next) {
+		int pairs = match_stride(pattern, text, at, &next);
 		if (pairs >= 0) { /* 0: there are more groups than are told */
 			read_match(pattern, pairs, match);
 			return PATTERN_FOUND;
 		}
 		/* The limit, or the JIT stack: this stride finds nothing. */
-		spent += pairs != PCRE2_ERROR_NOMATCH;
+		if (pairs != PCRE2_ERROR_NOMATCH) {
+			spent = true;
+			text->strides--;
+		}
 		if (pattern->flags & PATTERN_ANCHORED)
 			break;
 	}
-	return spent > 0 ? PATTERN_SPENT : PATTERN_NONE;
+	return spent || text->strides == 0 ? PATTERN_SPENT : PATTERN_NONE;
+}
+
+enum pattern_outcome pattern_find(
+	struct pattern *pattern, struct slice subject, size_t from, struct match *match)
+{
+	struct pattern_text text = {.subject = subject, .strides = SPENT_STRIDES};
+	return pattern_search(pattern, &text, from, match);
 }
 
 static enum pattern_outcome scan_strides(

@@ -2,10 +2,14 @@
  *
  * Subjects are valid UTF-8 (checked once, when the text came in) or, for rows of tokens, plain
  * bytes. A match tries at most PATTERN_STRIDE starts with a match limit, so that no pattern of a
- * user can hold the program; what a search may spend is counted in strides, never in time.
+ * user can hold the program; what a search may spend is counted in strides, never in time. What is
+ * found does not depend on what was searched before. A room and its patterns are written when they
+ * are used: they belong to one thread at a time.
  */
 #ifndef RULES_PATTERN_H
 #define RULES_PATTERN_H
+
+#include <stdatomic.h>
 
 #include "byline/base.h"
 
@@ -32,6 +36,9 @@ enum pattern_outcome { PATTERN_NONE, PATTERN_FOUND, PATTERN_SPENT };
 struct pattern_room;
 struct pattern_room *pattern_room_new(void);
 void pattern_room_free(struct pattern_room *room);
+/* While the flag is set, whoever sets it, searches end within a stride and find nothing. NULL: no
+ * flag. */
+void pattern_room_watch(struct pattern_room *room, const atomic_bool *canceled);
 
 struct pattern;
 
@@ -42,9 +49,17 @@ void pattern_free(struct pattern *pattern);
  * as long as the pattern). */
 bool pattern_compile(struct pattern *pattern, size_t *offset, const char **message);
 
+/* Where searches look, one after the other. */
+struct pattern_text {
+	struct slice subject;
+	bool is_inside[2]; /* more stands before, behind: no line begins, or ends, at that edge */
+	unsigned strides;  /* so many may still run into the match limit: then no more are tried */
+};
 /* Finds the first match that starts at `from` or later. A pattern that does not compile finds
- * nothing. SPENT: nothing was found, and some stride ran into the match limit; after some hundreds
- * of these no more are tried. */
+ * nothing. SPENT: nothing was found, and some stride ran into the match limit. */
+enum pattern_outcome pattern_search(
+	struct pattern *pattern, struct pattern_text *text, size_t from, struct match *match);
+/* The same in a whole text, with some hundreds of strides. */
 enum pattern_outcome pattern_find(
 	struct pattern *pattern, struct slice subject, size_t from, struct match *match);
 /* Finds the first match that starts in a span, for those who look through long texts: all of it is
