@@ -54,6 +54,12 @@ struct marked {
 	uint32_t first_group, group_count; /* in annotations.groups */
 };
 
+/* A rule whose searches ran into their limits again and again: it finds nothing from there on. */
+struct suspended {
+	uint32_t rule; /* index in annotations.rules */
+	size_t start;  /* offset of the paragraph from which on */
+};
+
 /* One generation. All arrays are sorted by offset where they have one. */
 struct annotations {
 	struct mention *mentions; /* by offset, outermost first */
@@ -65,9 +71,10 @@ struct annotations {
 	uint32_t *speaker_entities;
 	struct marked *marked; /* by offset */
 	struct mark_group *groups;
+	struct suspended *suspended;
 	struct rule_place *rules;
 	size_t mention_count, entity_count, alias_count, quote_count, segment_count;
-	size_t speaker_entity_count, marked_count, group_count, rule_count;
+	size_t speaker_entity_count, marked_count, group_count, suspended_count, rule_count;
 	struct span title, author, published, dateline; /* what rules with `sets` found */
 	const char *language;                           /* "en", "und" */
 	size_t sentences;
@@ -95,6 +102,8 @@ void annotator_cancel(struct annotator *annotator);
  * end of the text that is there. */
 struct annotations *annotator_take(struct annotator *annotator);
 void annotations_free(struct annotations *annotations); /* NULL is allowed */
+/* Tells of the suspended rules, in the order of the text; the same on every run. */
+void annotations_tell(const struct annotations *annotations, struct diagnostics *out);
 /* The last generation, taken or not; empty before the first. Valid until the next step, or as long
  * as whoever took it keeps it. */
 const struct annotations *annotator_result(const struct annotator *annotator);

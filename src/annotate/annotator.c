@@ -1,8 +1,13 @@
 /* The job of annotating; see annotate.h.
  *
- * Blocks are read one after the other: tokens, pairs of marks, finds of match and words rules. When
- * a window is full, or the text ends, it is linked: names, who wins, quotes and speakers. What the
- * windows found is gathered, and a generation made of it at the end.
+ * The text is cut into windows. One at a time is read, piece by piece: tokens, pairs of marks,
+ * finds of match and words rules; then it is linked: names, who wins, quotes and speakers. What it
+ * found is kept, and a generation made now and then of all that is kept, in the order of the text:
+ * often enough for those who look, seldom enough that all of them together take no longer than a
+ * few would.
+ *
+ * The last windows of a text that grows are read as they are when there is nothing else to do, and
+ * again when there is more of them.
  */
 #include "byline/annotate.h"
 
@@ -11,125 +16,18 @@
 
 #include "annotate/annotator.h"
 
-#define WINDOW_BYTES ((size_t)1 << 20)
-
-/* ---- The words that the sentence splitter asks for -------------------------------------- */
-
-static bool word_is_in(const struct annotator *annotator, struct slice word,
-	const struct selector *selector, bool lower)
-{
-	const struct pack *pack = annotator->words_pack;
-	struct buffer *scratch = (struct buffer *)&annotator->scratch;
-	uint32_t lexeme =
-		lower ? pack_word_lower(pack, word, scratch) : pack_word(pack, word, scratch);
-	return lexeme_in(pack->lexicon, lexeme, selector);
-}
-
-static bool is_abbreviation(const void *of, struct slice word)
-{
-	const struct annotator *annotator = of;
-	const struct selector *selector = &annotator->words_pack->abbreviations;
-	return word_is_in(annotator, word, selector, false) ||
-	       word_is_in(annotator, word, selector, true);
-}
-
-static bool is_cue(const void *of, struct slice word)
-{
-	const struct annotator *annotator = of;
-	return word_is_in(annotator, word, &annotator->words_pack->cues, false);
-}
-
-static bool is_function(const void *of, struct slice word)
-{
-	const struct annotator *annotator = of;
-	return word_is_in(annotator, word, &annotator->words_pack->function_words, true);
-}
-
-const struct sentence_words *annotator_sentence_words(const struct annotator *annotator)
-{
-	return &annotator->shared_words;
-}
-
-/* ---- Language --------------------------------------------------------------------------- */
-
-#define LANGUAGE_BYTES ((size_t)64 << 10)
-#define LANGUAGE_WORDS 6 /* fewer tell nothing */
-
-/* Words in small letters, and those of them that the pack's list of common words knows. */
-struct tally {
-	size_t known, words;
-};
-
-static struct tally tally_words(const struct annotator *annotator, const struct pack *pack)
-{
-	struct slice text = slice_cut(document_text(annotator->document), 0, LANGUAGE_BYTES);
-	struct buffer scratch = {0};
-	struct tally tally = {0};
-	for (size_t at = 0; at < text.length;) {
-		size_t start = at;
-		while (at < text.length && ((text.bytes[at] >= 'a' && text.bytes[at] <= 'z') ||
-						   (unsigned char)text.bytes[at] >= 0x80))
-			at++;
-		if (at == start) {
-			at++;
-			continue;
-		}
-		bool whole = start == 0 || text.bytes[start - 1] == ' ';
-		if (!whole)
-			continue;
-		uint32_t lexeme = pack_word(pack, slice_cut(text, start, at), &scratch);
-		tally.known += lexeme_in(pack->lexicon, lexeme, &pack->common_words);
-		tally.words++;
-	}
-	buffer_release(&scratch);
-	return tally;
-}
-
-static bool is_of_language(struct tally tally)
-{
-	return tally.known > 0 && tally.known * 2 >= tally.words;
-}
-
-/* A pack is at work on texts of its language, told by the common words; where there are too few of
- * any to tell, on all. The pack that knows the largest share gives the text's language. */
-static void choose_language(struct annotator *annotator)
-{
-	double best = 0;
-	struct slice language = slice_of("und");
-	for (size_t i = 0; i < annotator->packs->count; i++) {
-		struct pack *pack = annotator->packs->items[i];
-		bool asks = !slice_is(pack->language, "und") && pack->common_words.lists;
-		struct tally tally = asks ? tally_words(annotator, pack) : (struct tally){0};
-		bool of_language = is_of_language(tally);
-		double share = of_language ? (double)tally.known / (double)tally.words : 0;
-		annotator->active[i] =
-			annotator->use_all || !asks || of_language || tally.words < LANGUAGE_WORDS;
-		if (share > best)
-			language = pack->language;
-		if (share > best || (annotator->active[i] && !annotator->words_pack && asks))
-			annotator->words_pack = pack;
-		best = share > best ? share : best;
-	}
-	annotator->language = language;
-	if (!annotator->words_pack)
-		return;
-	annotator->words = (struct sentence_words){is_abbreviation, is_cue, is_function, annotator};
-	annotator->shared_words = pack_sentence_words(annotator->words_pack);
-}
-
-/* ---- The job ---------------------------------------------------------------------------- */
+/* ---- Generations ------------------------------------------------------------------------ */
 
 /* Everything of a generation lies in an arena of its own. */
 static struct annotations *generation_new(const struct annotator *annotator)
 {
 	struct arena *arena = arena_new();
 	struct annotations *made = arena_allocate(arena, sizeof *made);
+	const struct pack *language = annotator->language.of;
+	struct span nowhere = {NOWHERE, NOWHERE};
 	made->arena = arena;
-	made->title = annotator->settings.of[SETS_TITLE].span;
-	made->author = annotator->settings.of[SETS_AUTHOR].span;
-	made->published = annotator->settings.of[SETS_PUBLISHED].span;
-	made->dateline = annotator->settings.of[SETS_DATELINE].span;
-	made->language = arena_text(arena, annotator->language);
+	made->title = made->author = made->published = made->dateline = nowhere;
+	made->language = language ? arena_text(arena, language->language) : "und";
 	return made;
 }
 
@@ -139,18 +37,200 @@ void annotations_free(struct annotations *annotations)
 		arena_free(annotations->arena);
 }
 
+void annotations_tell(const struct annotations *annotations, struct diagnostics *out)
+{
+	for (size_t i = 0; i < annotations->suspended_count; i++) {
+		const struct suspended *suspended = &annotations->suspended[i];
+		const struct rule_place *rule = &annotations->rules[suspended->rule];
+		diagnostics_report(out, rule->path, rule->line, rule->column,
+			"rule '%s' takes too many steps and is left out from byte %zu of the text "
+			"on; "
+			"make its pattern fail sooner",
+			rule->id, suspended->start);
+	}
+}
+
+static size_t bytes_read(const struct annotator *annotator)
+{
+	const struct windows *windows = &annotator->windows;
+	size_t bytes = 0;
+	for (size_t i = 0; i < windows->count; i++) {
+		const struct result *result = windows->items[i].result;
+		bytes += result ? result->extent.end - result->extent.start : 0;
+	}
+	return bytes;
+}
+
+static bool all_stand(const struct annotator *annotator)
+{
+	for (size_t i = 0; i < annotator->windows.count; i++)
+		if (!place_stands(&annotator->windows.items[i], annotator->document))
+			return false;
+	return annotator->next == NOWHERE;
+}
+
+static void give_last(struct annotator *annotator, struct annotations *made)
+{
+	if (!annotator->is_given)
+		annotations_free(annotator->last);
+	annotator->last = made;
+	annotator->is_given = false;
+	annotator->made_bytes = made->bytes;
+	annotator->made_whole = made->whole;
+}
+
+static void make_generation(struct annotator *annotator)
+{
+	struct windows *windows = &annotator->windows;
+	struct result **results = memory_allocate((windows->count + 1) * sizeof *results);
+	struct linked of = {
+		annotator->document, annotator->packs, results, 0, &annotator->canceled};
+	for (size_t i = 0; i < windows->count; i++) {
+		windows->items[i].shown = windows->items[i].result != NULL;
+		if (windows->items[i].result)
+			results[of.count++] = windows->items[i].result;
+	}
+	struct annotations *made = generation_new(annotator);
+	annotations_link(&of, made);
+	speakers_resolve(&of, made);
+	free(results);
+	if (annotator_canceled(annotator)) {
+		annotations_free(made);
+		return;
+	}
+	made->bytes = document_text(annotator->document).length;
+	made->whole = document_is_whole(annotator->document) && all_stand(annotator);
+	annotator->shown_bytes = bytes_read(annotator);
+	give_last(annotator, made);
+}
+
+/* Somebody looks at what was read but is in no generation. */
+static bool is_waited_for(const struct annotator *annotator)
+{
+	if (annotator->preferred == NOWHERE || annotator->windows.count == 0)
+		return false;
+	const struct window_place *place =
+		&annotator->windows.items[windows_at(&annotator->windows, annotator->preferred)];
+	return place->result && !place->shown;
+}
+
+/* Where the whole text is read, always; where it is still coming, if there is much more of it. */
+static bool is_last_due(const struct annotator *annotator)
+{
+	if (document_is_whole(annotator->document))
+		return !annotator->made_whole ||
+		       annotator->made_bytes != document_text(annotator->document).length;
+	size_t read = bytes_read(annotator);
+	return read > annotator->shown_bytes && read >= annotator->shown_bytes / 4 * 5;
+}
+
+static bool is_generation_due(const struct annotator *annotator)
+{
+	if (is_waited_for(annotator))
+		return true;
+	if (annotator->next == NOWHERE)
+		return is_last_due(annotator);
+	return bytes_read(annotator) > 2 * annotator->shown_bytes;
+}
+
+/* ---- The job ---------------------------------------------------------------------------- */
+
+static size_t preferred_window(const struct annotator *annotator)
+{
+	if (annotator->preferred == NOWHERE)
+		return NOWHERE;
+	size_t index = windows_at(&annotator->windows, annotator->preferred);
+	return annotator->windows.items[index].result ? NOWHERE : index;
+}
+
+static void choose_next(struct annotator *annotator)
+{
+	if (language_tell(annotator)) {
+		windows_forget(&annotator->windows);
+		annotator->shown_bytes = 0;
+	}
+	annotator->next = window_to_read(annotator);
+}
+
+/* Takes in what the text has got, and what others do with the rest. */
+static void look_ahead(struct annotator *annotator)
+{
+	bool grown = windows_extend(&annotator->windows, annotator->document);
+	if (!grown || annotator->window_index != NOWHERE)
+		return;
+	choose_next(annotator);
+}
+
+static void finish_window(struct annotator *annotator)
+{
+	size_t start = annotator->window.extent.start;
+	struct result *result = window_link(annotator);
+	if (!result)
+		return;
+	windows_extend(&annotator->windows, annotator->document);
+	size_t index = windows_at(&annotator->windows, start);
+	struct window_place *place = &annotator->windows.items[index];
+	if (place->extent.start == start && result->extent.end <= place->extent.end) {
+		result_free(place->result);
+		place->result = result;
+		place->shown = false;
+	} else {
+		result_free(result);
+	}
+	choose_next(annotator);
+}
+
+static void read_pieces(struct annotator *annotator, size_t budget)
+{
+	size_t count = annotator->window.piece_count;
+	for (size_t spent = 0; annotator->next_piece < count;) {
+		if (spent >= budget || annotator_canceled(annotator))
+			return;
+		spent += window_read_piece(annotator);
+	}
+	finish_window(annotator);
+}
+
+/* The window that is to be read now: what somebody looks at first. */
+static size_t choose_window(const struct annotator *annotator)
+{
+	size_t preferred = preferred_window(annotator);
+	return preferred != NOWHERE ? preferred : annotator->next;
+}
+
+bool annotator_step(struct annotator *annotator, size_t budget)
+{
+	if (annotator_canceled(annotator))
+		return false;
+	look_ahead(annotator);
+	if (annotator->window_index == NOWHERE && is_generation_due(annotator)) {
+		make_generation(annotator);
+	} else {
+		if (annotator->window_index == NOWHERE && annotator->next != NOWHERE)
+			window_open(annotator, choose_window(annotator));
+		if (annotator->window_index != NOWHERE)
+			read_pieces(annotator, budget);
+	}
+	return !annotator_canceled(annotator) &&
+	       (annotator->window_index != NOWHERE || annotator->next != NOWHERE ||
+		       is_generation_due(annotator));
+}
+
 struct annotator *annotator_new(const struct document *document, const struct packs *packs)
 {
 	struct annotator *annotator = memory_allocate(sizeof *annotator);
 	annotator->document = document;
 	annotator->packs = packs;
-	annotator->language = slice_of("und");
-	annotator->preferred = NOWHERE;
-	annotator->active = memory_allocate(packs->count + 1);
+	annotator->language = (struct language){memory_allocate(packs->count + 1), NULL, NOWHERE};
 	annotator->tokens = memory_allocate((packs->count + 1) * sizeof *annotator->tokens);
-	annotator->window = (struct window){.document = document, .packs = packs};
-	for (int i = 0; i <= SETS_DATELINE; i++)
-		annotator->settings.of[i].span = (struct span){NOWHERE, NOWHERE};
+	annotator->budgets = memory_allocate((packs->count + 1) * sizeof *annotator->budgets);
+	for (size_t i = 0; i < packs->count; i++)
+		annotator->budgets[i] = memory_allocate(
+			(packs->items[i]->rule_count + 1) * sizeof **annotator->budgets);
+	annotator->window = (struct window){
+		.document = document, .packs = packs, .canceled = &annotator->canceled};
+	annotator->window_index = annotator->next = annotator->preferred = NOWHERE;
+	annotator->made_bytes = NOWHERE;
 	annotator->last = generation_new(annotator);
 	return annotator;
 }
@@ -159,86 +239,22 @@ void annotator_free(struct annotator *annotator)
 {
 	if (!annotator)
 		return;
-	for (size_t i = 0; i < annotator->packs->count; i++)
+	for (size_t i = 0; i < annotator->packs->count; i++) {
 		tokens_release(&annotator->tokens[i]);
+		free(annotator->budgets[i]);
+	}
 	free(annotator->tokens);
-	free(annotator->active);
-	free(annotator->window.pairs.items);
-	finds_release(&annotator->window.finds);
-	free(annotator->window.groups);
-	free(annotator->window.trials);
-	free(annotator->windows);
-	gathered_release(&annotator->gathered);
-	buffer_release(&annotator->scratch);
+	free(annotator->budgets);
+	free(annotator->language.active);
+	window_release(&annotator->window);
+	windows_release(&annotator->windows);
+	spans_release(&annotator->sentences);
 	if (!annotator->is_given)
 		annotations_free(annotator->last);
 	free(annotator);
 }
 
-static void make_generation(struct annotator *annotator)
-{
-	struct annotations *made = generation_new(annotator);
-	annotations_link(
-		&annotator->gathered, annotator->document, annotator->packs, made->arena, made);
-	speakers_resolve(
-		&annotator->gathered, annotator->document, annotator->packs, made->arena, made);
-	made->bytes = document_text(annotator->document).length;
-	made->whole = annotator->finished;
-	if (!annotator->is_given)
-		annotations_free(annotator->last);
-	annotator->last = made;
-	annotator->is_given = false;
-	annotator->is_made = true;
-}
-
-/* What is read has doubled, or somebody looks at the window that was just linked. */
-static bool is_worth_showing(const struct annotator *annotator, size_t window)
-{
-	size_t preferred = annotator->preferred;
-	return annotator->done_bytes >= annotator->shown_bytes * 2 ||
-	       (window <= preferred && preferred < annotator->done_bytes);
-}
-
-static void finish_window(struct annotator *annotator)
-{
-	size_t start =
-		document_block(annotator->document, annotator->window.first_block).extent.start;
-	window_link(annotator);
-	if (!is_worth_showing(annotator, start))
-		return;
-	make_generation(annotator);
-	annotator->shown_bytes = annotator->done_bytes;
-}
-
-bool annotator_step(struct annotator *annotator, size_t budget)
-{
-	size_t count = document_block_count(annotator->document), spent = 0;
-	if (annotator->finished || annotator_canceled(annotator))
-		return false;
-	if (!annotator->begun)
-		choose_language(annotator);
-	annotator->begun = true;
-	while (annotator->next_block < count && spent < budget) {
-		struct span extent =
-			document_block(annotator->document, annotator->next_block).extent;
-		if (annotator_canceled(annotator))
-			return false;
-		window_read_block(annotator, annotator->next_block++);
-		spent += extent.end - extent.start;
-		annotator->window_bytes += extent.end - extent.start;
-		annotator->done_bytes = extent.end;
-		if (annotator->window_bytes >= WINDOW_BYTES) {
-			finish_window(annotator);
-			return true;
-		}
-	}
-	if (annotator->next_block < count)
-		return true;
-	window_link(annotator);
-	annotator->finished = true;
-	make_generation(annotator);
-	return false;
-}
+/* ---- What others ask -------------------------------------------------------------------- */
 
 void annotator_prefer(struct annotator *annotator, size_t offset)
 {
@@ -252,15 +268,10 @@ void annotator_cancel(struct annotator *annotator)
 
 struct annotations *annotator_take(struct annotator *annotator)
 {
-	if (annotator->is_given || !annotator->is_made)
+	if (annotator->is_given || annotator->made_bytes == NOWHERE)
 		return NULL;
 	annotator->is_given = true;
 	return annotator->last;
-}
-
-void annotator_use_all(struct annotator *annotator)
-{
-	annotator->use_all = true;
 }
 
 const struct annotations *annotator_result(const struct annotator *annotator)
@@ -268,10 +279,25 @@ const struct annotations *annotator_result(const struct annotator *annotator)
 	return annotator->last;
 }
 
+const struct sentence_words *annotator_sentence_words(const struct annotator *annotator)
+{
+	return &annotator->words;
+}
+
+void annotator_use_all(struct annotator *annotator)
+{
+	annotator->use_all = true;
+}
+
 double annotator_progress(const struct annotator *annotator)
 {
-	size_t bytes = document_text(annotator->document).length;
-	if (annotator->finished || bytes == 0)
-		return annotator->finished ? 1 : 0;
-	return (double)annotator->done_bytes / (double)bytes;
+	size_t bytes = document_text(annotator->document).length, read = bytes_read(annotator);
+	if (annotator->made_whole && annotator->made_bytes == bytes)
+		return 1;
+	if (annotator->window_index != NOWHERE && annotator->next_piece > 0)
+		read += annotator->window.pieces[annotator->next_piece - 1].end -
+			annotator->window.extent.start;
+	if (bytes == 0)
+		return 0;
+	return read < bytes ? (double)read / (double)bytes : 1;
 }

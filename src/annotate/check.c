@@ -32,7 +32,7 @@ struct checking {
 	struct diagnostics *out;
 	struct example *example;
 	const struct annotations *found;
-	const struct gathered *gathered;
+	const struct window *window;
 	struct buffer failure;
 	size_t matches; /* of the rule, over all its examples */
 };
@@ -197,8 +197,8 @@ static size_t compare_finds(struct checking *at)
 {
 	size_t count = 0;
 	uint32_t index = (uint32_t)(at->rule - at->pack->rules);
-	for (size_t i = 0; i < at->gathered->finds.count; i++) {
-		const struct find *find = &at->gathered->finds.items[i];
+	for (size_t i = 0; i < at->window->finds.count; i++) {
+		const struct find *find = &at->window->finds.items[i];
 		if (find->rule != index)
 			continue;
 		count++;
@@ -206,12 +206,9 @@ static size_t compare_finds(struct checking *at)
 		if (find->role.start != NOWHERE)
 			meet_group(at, "role", find->role);
 		for (uint32_t g = 0; g < find->group_count; g++) {
-			const struct mark_group *group =
-				&at->gathered->groups[find->first_group + g];
-			struct buffer name = {0};
-			buffer_append(&name, group->name);
-			meet_group(at, name.bytes, group->span);
-			buffer_release(&name);
+			const struct find_group *group = &at->window->groups[find->first_group + g];
+			meet_group(at, pattern_group_name(at->rule->match->pattern, group->number),
+				group->span);
 		}
 	}
 	return count;
@@ -255,7 +252,11 @@ static void run_example(struct checking *at)
 	while (annotator_step(annotator, SIZE_MAX))
 		continue;
 	at->found = annotator_result(annotator);
-	at->gathered = &annotator->gathered;
+	at->window = &annotator->window;
+	if (annotator->windows.count > 0) {
+		window_open_again(annotator, 0, NULL);
+		window_name(annotator, NULL);
+	}
 	at->failure.length = 0;
 	compare(at);
 	if (at->failure.length > 0 && !at->example->todo)

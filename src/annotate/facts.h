@@ -7,6 +7,8 @@
 #ifndef ANNOTATE_FACTS_H
 #define ANNOTATE_FACTS_H
 
+#include <stdatomic.h>
+
 #include "annotate/token.h"
 #include "byline/annotate.h"
 
@@ -23,6 +25,12 @@ struct find {
 };
 #define NO_CLUSTER UINT32_MAX
 
+/* A group of a match rule's pattern that took part in a find. */
+struct find_group {
+	uint32_t number; /* in the pattern, from 1 */
+	struct span span;
+};
+
 struct finds {
 	struct find *items;
 	size_t count, capacity;
@@ -32,8 +40,8 @@ struct finds {
 struct pair {
 	struct span whole; /* with the marks */
 	struct span inner; /* without */
-	uint32_t block;
-	bool open;   /* no closing mark: it runs to the block's end */
+	uint32_t piece;
+	bool open;   /* no closing mark: it runs to the piece's end */
 	bool single; /* ‘ ’ or ' ' */
 	bool nested; /* inside another pair: belongs to it */
 };
@@ -47,15 +55,23 @@ struct window {
 	const struct document *document;
 	const struct packs *packs;
 	struct pack *pack; /* whose names or quote rule is at work; the tokens are of its lexicon */
-	size_t first_block, end_block;
-	struct tokens *tokens;     /* of all its blocks */
+	struct span extent; /* of the text */
+	struct piece *pieces;
+	size_t piece_count, piece_capacity;
+	struct tokens *tokens;     /* of all its pieces that were read */
 	struct pairs pairs;        /* by offset */
 	struct finds finds;        /* by offset once masks and names are done */
-	struct mark_group *groups; /* of finds */
+	struct find_group *groups; /* of finds */
 	size_t group_count, group_capacity;
-	struct trial *trials; /* of the pack's rules in the block that is read */
+	struct trial *trials; /* of the pack's rules in the piece that is read */
 	size_t trial_capacity;
+	const atomic_bool *canceled; /* then no stage need do its work */
 };
+
+static inline bool window_is_canceled(const struct window *window)
+{
+	return atomic_load_explicit(window->canceled, memory_order_relaxed);
+}
 
 /* The quotes of a window, as the quote rule finds them; the annotator turns them into the public
  * arrays. Speakers are spans; which entity a span means is resolved by whoever has the entities. */
@@ -65,9 +81,9 @@ struct said {
 	struct span cue, speaker; /* start NOWHERE: none */
 	double confidence;
 	uint32_t pack, rule; /* the quote rule */
-	const char *step;    /* id of the deciding step, or NULL */
-	size_t step_line;
+	uint32_t step;       /* the deciding one of the rule, or NO_STEP */
 };
+#define NO_STEP UINT32_MAX
 
 struct saids {
 	struct said *items;
@@ -82,8 +98,8 @@ void names_find(struct window *window, const struct rule *rule, struct finds *in
  * weight and words, the sums, the cluster and the kinds that lost; false: no name stands there. */
 bool names_why(struct window *window, const struct rule *rule, size_t offset, struct buffer *into);
 
-/* pairs.c: pairs and repairs the marks of a block. */
-void pairs_find(struct window *window, const struct rule *rule, size_t block);
+/* pairs.c: pairs and repairs the marks of a piece. */
+void pairs_find(struct window *window, const struct rule *rule, uint32_t piece);
 
 /* speech.c: quotes, speakers, rejects, joins over the window's tokens, pairs and finds (which now
  * hold all mentions with their kinds). */

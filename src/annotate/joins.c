@@ -38,7 +38,7 @@ static bool rejects(const struct speech *speech, const struct quote_reject *reje
 		return false;
 	if (is_by(reject->unless_by, quote))
 		return false;
-	if (pair->single && speech->window->first_block == 0 &&
+	if (pair->single && speech->window->extent.start == 0 &&
 		speech->paragraphs[paragraph].before < reject->headline)
 		return false;
 	if (quote_words(speech, quote) > reject->max_words)

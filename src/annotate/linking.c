@@ -1,102 +1,56 @@
-/* From finds and quotes to the public arrays.
+/* From what windows found to the public arrays.
  *
- * Finds are in the order of the text. Those of a kind with a sidebar are mentions: the ones of one
- * cluster are one entity, the others are one by kind and spelling, whatever its capitals. Entities
- * are numbered as they are met, which is by first offset.
+ * Finds are in the order of the text. Those of a kind with a sidebar are mentions. Those of one
+ * cluster of a window are one entity, and so are clusters of different windows that have the same
+ * name; the others are one by kind and spelling, whatever its capitals. Entities are numbered as
+ * they are met, which is by first offset.
  */
 #include "annotate/linking.h"
+#include "rules/quote_rule.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-void gathered_release(struct gathered *gathered)
+struct linking {
+	const struct linked *of;
+	struct slice text; /* the document's */
+	struct arena *arena;
+	struct annotations *into;
+	uint32_t *places; /* by number of a rule: its index in the public table, or NO_PLACE */
+	size_t rule_capacity;
+	struct slice *listed; /* by entity: its name as a list has it; empty: in none */
+	size_t entity_capacity, listed_capacity;
+};
+
+static struct span span_in(const struct result *result, struct result_stretch stretch)
 {
-	finds_release(&gathered->finds);
-	finds_release(&gathered->lost);
-	free(gathered->saids.items);
-	spans_release(&gathered->saids.segments);
-	spans_release(&gathered->sentences);
-	free(gathered->groups);
-	*gathered = (struct gathered){0};
+	size_t start = result->extent.start + stretch.start;
+	if (stretch.start == NO_PLACE)
+		return (struct span){NOWHERE, NOWHERE};
+	return (struct span){start, start + stretch.length};
 }
 
-static void take_finds(struct gathered *gathered, const struct finds *from, struct finds *into)
+static struct span span_of(const struct result *result, const struct result_find *find)
 {
-	for (size_t i = 0; i < from->count; i++) {
-		struct find *find = finds_add(into, &from->items[i]);
-		find->first_group += (uint32_t)gathered->group_count;
-		if (find->cluster != NO_CLUSTER)
-			find->cluster += gathered->clusters;
-	}
+	return span_in(result, (struct result_stretch){find->start, find->length});
 }
 
-static uint32_t cluster_count(const struct finds *finds)
+static struct slice text_of(const struct linking *at, struct span span)
 {
-	uint32_t count = 0;
-	for (size_t i = 0; i < finds->count; i++) {
-		uint32_t cluster = finds->items[i].cluster;
-		if (cluster != NO_CLUSTER && cluster >= count)
-			count = cluster + 1;
-	}
-	return count;
+	return slice_cut(at->text, span.start, span.end);
 }
 
-static void take_saids(struct gathered *gathered, const struct saids *from)
+/* Asked often: nobody waits for what was canceled. */
+static bool is_canceled(const struct linking *at)
 {
-	struct saids *into = &gathered->saids;
-	for (size_t i = 0; i < from->count; i++) {
-		into->items =
-			grow(into->items, &into->capacity, into->count + 1, sizeof *into->items);
-		into->items[into->count] = from->items[i];
-		into->items[into->count++].first_segment += (uint32_t)into->segments.count;
-	}
-	for (size_t i = 0; i < from->segments.count; i++)
-		spans_add(&into->segments, from->segments.items[i].start,
-			from->segments.items[i].end);
-}
-
-void gathered_take(
-	struct gathered *gathered, struct window *window, struct finds *lost, struct saids *saids)
-{
-	take_finds(gathered, &window->finds, &gathered->finds);
-	take_finds(gathered, lost, &gathered->lost);
-	take_saids(gathered, saids);
-	gathered->clusters += cluster_count(&window->finds);
-	gathered->groups = grow(gathered->groups, &gathered->group_capacity,
-		gathered->group_count + window->group_count, sizeof *gathered->groups);
-	if (window->group_count > 0)
-		memcpy(gathered->groups + gathered->group_count, window->groups,
-			window->group_count * sizeof *window->groups);
-	gathered->group_count += window->group_count;
+	return atomic_load_explicit(at->of->canceled, memory_order_relaxed);
 }
 
 /* ---- Rules ------------------------------------------------------------------------------ */
 
-struct linking {
-	const struct gathered *gathered;
-	const struct document *document;
-	const struct packs *packs;
-	struct arena *arena;
-	struct annotations *into;
-	size_t rule_capacity;
-};
-
-static const char *place_id(struct linking *at, const struct rule *rule, const char *step)
+static uint32_t add_place(struct linking *at, struct rule_place place)
 {
-	return step ? arena_format(at->arena, "%s/%s", rule->id, step) : rule->id;
-}
-
-/* The index of a rule, or of a step of it, in the public table; few, so a walk finds it. */
-static uint32_t rule_place(
-	struct linking *at, uint32_t pack_index, uint32_t rule_index, const struct said *said)
-{
-	const struct pack *pack = at->packs->items[pack_index];
-	const struct rule *rule = &pack->rules[rule_index];
-	size_t line = said && said->step ? said->step_line : rule->node->line;
 	struct annotations *into = at->into;
-	for (size_t i = 0; i < into->rule_count; i++)
-		if (into->rules[i].line == line && into->rules[i].path == pack->path)
-			return (uint32_t)i;
 	if (into->rule_count == at->rule_capacity) {
 		at->rule_capacity = at->rule_capacity * 2 + 32;
 		struct rule_place *rules =
@@ -105,30 +59,91 @@ static uint32_t rule_place(
 			memcpy(rules, into->rules, into->rule_count * sizeof *rules);
 		into->rules = rules;
 	}
-	into->rules[into->rule_count] =
-		(struct rule_place){.pack = arena_text(at->arena, pack->name),
-			.id = place_id(at, rule, said ? said->step : NULL),
-			.path = pack->path,
-			.line = line,
-			.column = rule->node->column};
+	into->rules[into->rule_count] = place;
 	return (uint32_t)into->rule_count++;
+}
+
+/* The index of a rule, or of a step of it, in the public table; few, so a walk finds it. */
+static uint32_t find_place(struct linking *at, struct rule_of of, uint32_t step)
+{
+	bool stepped = step != NO_STEP;
+	size_t line = stepped ? of.rule->quote->steps[step].line : of.rule->node->line;
+	struct annotations *into = at->into;
+	for (size_t i = 0; i < into->rule_count; i++)
+		if (into->rules[i].line == line && into->rules[i].path == of.pack->path)
+			return (uint32_t)i;
+	const char *id = of.rule->id;
+	if (stepped)
+		id = arena_format(at->arena, "%s/%s", id, of.rule->quote->steps[step].id);
+	return add_place(at, (struct rule_place){.pack = arena_text(at->arena, of.pack->name),
+				     .id = id,
+				     .path = of.pack->path,
+				     .line = line,
+				     .column = of.rule->node->column});
+}
+
+static uint32_t rule_place(struct linking *at, uint32_t number)
+{
+	uint32_t *place = &at->places[number];
+	if (*place == NO_PLACE)
+		*place = find_place(at, rule_of(at->of->packs, number), NO_STEP);
+	return *place;
 }
 
 /* ---- Entities --------------------------------------------------------------------------- */
 
-/* Spellings of finds that are in no cluster, in small letters, hashed with their kind. */
-struct spellings {
-	uint32_t *slots; /* entity, or NO_ENTITY */
-	size_t mask;
-	struct buffer own, other; /* room for two of them */
+/* Entities by a key: open addressing that grows. */
+struct table_slot {
+	uint32_t hash;
+	uint32_t entity; /* NO_ENTITY: free */
 };
 
-static struct slice spelling(const struct linking *at, const struct find *find)
+struct table {
+	struct table_slot *slots;
+	size_t count, mask;
+};
+
+static void table_init(struct table *table, size_t mask)
 {
-	if (find->name.length > 0)
-		return find->name;
-	return slice_cut(document_text(at->document), find->span.start, find->span.end);
+	table->mask = mask;
+	table->count = 0;
+	table->slots = memory_allocate((mask + 1) * sizeof *table->slots);
+	memset(table->slots, 0xFF, (mask + 1) * sizeof *table->slots);
 }
+
+static void table_put(struct table *table, struct table_slot slot)
+{
+	size_t at = slot.hash & table->mask;
+	while (table->slots[at].entity != NO_ENTITY)
+		at = (at + 1) & table->mask;
+	table->slots[at] = slot;
+	table->count++;
+}
+
+static void table_add(struct table *table, struct table_slot slot)
+{
+	if (table->count * 2 >= table->mask) {
+		struct table old = *table;
+		table_init(table, old.mask * 4 + 3);
+		for (size_t i = 0; i <= old.mask; i++)
+			if (old.slots[i].entity != NO_ENTITY)
+				table_put(table, old.slots[i]);
+		free(old.slots);
+	}
+	table_put(table, slot);
+}
+
+struct meeting {
+	struct linking *at;
+	struct table spelled; /* those in no cluster, by kind and spelling in small letters */
+	struct table named;   /* clusters, by kind and name */
+	uint32_t *taken;      /* by entity: the window, from 1, of whose clusters one is it */
+	size_t taken_capacity;
+	uint32_t *clusters; /* of the window: entity, or NO_ENTITY */
+	size_t cluster_capacity;
+	size_t window, group;
+	struct buffer own, other; /* room for two spellings */
+};
 
 static struct slice lower_of(struct slice text, struct buffer *into)
 {
@@ -137,94 +152,213 @@ static struct slice lower_of(struct slice text, struct buffer *into)
 	return buffer_slice(into);
 }
 
+static struct slice list_name(const struct linking *at, uint32_t rule, uint32_t place)
+{
+	if (place == 0)
+		return (struct slice){0};
+	return slice_of(rule_of(at->of->packs, rule).pack->lexicon->strings + place);
+}
+
+static uint32_t add_entity(struct linking *at, uint32_t kind, struct slice name)
+{
+	struct annotations *into = at->into;
+	into->entities = grow(into->entities, &at->entity_capacity, into->entity_count + 1,
+		sizeof *into->entities);
+	at->listed =
+		grow(at->listed, &at->listed_capacity, into->entity_count + 1, sizeof *at->listed);
+	at->listed[into->entity_count] = (struct slice){0};
+	into->entities[into->entity_count] =
+		(struct entity){.kind = kind, .name = name, .role = {NOWHERE, NOWHERE}};
+	return (uint32_t)into->entity_count++;
+}
+
+static uint32_t hash_of(struct slice text, uint32_t kind)
+{
+	return (uint32_t)(slice_hash(text) * 31 + kind);
+}
+
 /* *Six weeks* and *six weeks* are one. */
 static uint32_t entity_by_spelling(
-	const struct linking *at, struct spellings *spellings, const struct find *find)
+	struct meeting *meeting, const struct result_find *find, struct slice spelling)
 {
-	struct slice text = lower_of(spelling(at, find), &spellings->own);
-	size_t slot = (size_t)(slice_hash(text) * 31 + find->kind) & spellings->mask;
-	for (;; slot = (slot + 1) & spellings->mask) {
-		uint32_t entity = spellings->slots[slot];
-		if (entity == NO_ENTITY) {
-			spellings->slots[slot] = (uint32_t)at->into->entity_count;
-			return (uint32_t)at->into->entity_count;
-		}
-		const struct entity *other = &at->into->entities[entity];
-		if (other->kind == find->kind &&
-			slice_equal(lower_of(other->name, &spellings->other), text))
-			return entity;
+	struct linking *at = meeting->at;
+	struct slice text = lower_of(spelling, &meeting->own);
+	uint32_t hash = hash_of(text, find->kind);
+	struct table *table = &meeting->spelled;
+	for (size_t slot = hash & table->mask;; slot = (slot + 1) & table->mask) {
+		struct table_slot *there = &table->slots[slot];
+		if (there->entity == NO_ENTITY)
+			break;
+		const struct entity *other = &at->into->entities[there->entity];
+		if (there->hash == hash && other->kind == find->kind &&
+			slice_equal(lower_of(other->name, &meeting->other), text))
+			return there->entity;
 	}
+	uint32_t entity = add_entity(at, find->kind, spelling);
+	table_add(table, (struct table_slot){hash, entity});
+	return entity;
+}
+
+/* That no other cluster of the same window is. */
+static bool is_other_windows(const struct meeting *meeting, uint32_t entity)
+{
+	return entity >= meeting->taken_capacity || meeting->taken[entity] != meeting->window + 1;
+}
+
+static uint32_t entity_by_name(struct meeting *meeting, uint32_t kind, struct slice name)
+{
+	struct linking *at = meeting->at;
+	uint32_t hash = hash_of(name, kind);
+	struct table *table = &meeting->named;
+	for (size_t slot = hash & table->mask;; slot = (slot + 1) & table->mask) {
+		struct table_slot *there = &table->slots[slot];
+		if (there->entity == NO_ENTITY)
+			break;
+		const struct entity *other = &at->into->entities[there->entity];
+		if (there->hash == hash && other->kind == kind && slice_equal(other->name, name) &&
+			is_other_windows(meeting, there->entity))
+			return there->entity;
+	}
+	uint32_t entity = add_entity(at, kind, name);
+	table_add(table, (struct table_slot){hash, entity});
+	return entity;
 }
 
 static uint32_t entity_by_cluster(
-	const struct linking *at, uint32_t *clusters, const struct find *find)
+	struct meeting *meeting, const struct result *result, const struct result_find *find)
 {
-	if (clusters[find->cluster] == NO_ENTITY)
-		clusters[find->cluster] = (uint32_t)at->into->entity_count;
-	return clusters[find->cluster];
+	uint32_t *entity = &meeting->clusters[find->of];
+	if (*entity != NO_ENTITY)
+		return *entity;
+	struct linking *at = meeting->at;
+	const struct result_cluster *cluster = &result->clusters[find->of];
+	struct slice listed = list_name(at, find->rule, cluster->listed);
+	*entity = entity_by_name(meeting, find->kind,
+		listed.length > 0 ? listed : text_of(at, span_in(result, cluster->longest)));
+	size_t count = at->into->entity_count, had = meeting->taken_capacity;
+	meeting->taken =
+		grow(meeting->taken, &meeting->taken_capacity, count, sizeof *meeting->taken);
+	memset(meeting->taken + had, 0, (meeting->taken_capacity - had) * sizeof(uint32_t));
+	meeting->taken[*entity] = (uint32_t)meeting->window + 1;
+	if (at->listed[*entity].length == 0)
+		at->listed[*entity] = listed;
+	if (at->into->entities[*entity].role.start == NOWHERE)
+		at->into->entities[*entity].role = span_in(result, cluster->role);
+	return *entity;
 }
 
-static bool is_mention(const struct linking *at, const struct find *find)
+static uint32_t entity_of(
+	struct meeting *meeting, const struct result *result, const struct result_find *find)
 {
-	return at->packs->kinds[find->kind].sidebar;
+	struct linking *at = meeting->at;
+	if (find->clustered)
+		return entity_by_cluster(meeting, result, find);
+	struct slice listed = list_name(at, find->rule, find->of);
+	struct slice spelling = listed.length > 0 ? listed : text_of(at, span_of(result, find));
+	uint32_t entity = entity_by_spelling(meeting, find, spelling);
+	if (at->listed[entity].length == 0)
+		at->listed[entity] = listed;
+	return entity;
 }
 
-static void add_mention(struct linking *at, const struct find *find, uint32_t entity)
+static void add_mention(
+	struct meeting *meeting, const struct result *result, const struct result_find *find)
 {
+	struct linking *at = meeting->at;
 	struct annotations *into = at->into;
-	if (entity == into->entity_count) {
-		into->entities[into->entity_count++] = (struct entity){
-			.kind = find->kind, .name = spelling(at, find), .role = {NOWHERE, NOWHERE}};
-	}
+	uint32_t entity = entity_of(meeting, result, find);
 	into->entities[entity].mention_count++;
-	if (into->entities[entity].role.start == NOWHERE)
-		into->entities[entity].role = find->role;
 	into->mentions[into->mention_count++] =
-		(struct mention){find->span, entity, rule_place(at, find->pack, find->rule, NULL)};
+		(struct mention){span_of(result, find), entity, rule_place(at, find->rule)};
 }
 
-static void add_marked(struct linking *at, const struct find *find)
+static void add_group(struct linking *at, const struct result *result,
+	const struct result_group *group, const struct match_rule *rule)
+{
+	const char *name = pattern_group_name(rule->pattern, group->number);
+	at->into->groups[at->into->group_count++] = (struct mark_group){.name = slice_of(name),
+		.span = span_in(result, (struct result_stretch){group->start, group->length}),
+		.style = rule->group_styles[group->number - 1]};
+}
+
+static void add_marked(
+	struct meeting *meeting, const struct result *result, const struct result_find *find)
+{
+	struct linking *at = meeting->at;
+	struct annotations *into = at->into;
+	const struct rule *rule = rule_of(at->of->packs, find->rule).rule;
+	into->marked[into->marked_count++] = (struct marked){.span = span_of(result, find),
+		.kind = find->kind,
+		.rule = rule_place(at, find->rule),
+		.first_group = (uint32_t)into->group_count,
+		.group_count = find->groups};
+	for (size_t i = 0; i < find->groups; i++)
+		add_group(at, result, &result->groups[meeting->group + i], rule->match);
+}
+
+static bool is_mention(const struct linking *at, const struct result_find *find)
+{
+	return at->of->packs->kinds[find->kind].sidebar;
+}
+
+static void meet_window(struct meeting *meeting, const struct result *result)
+{
+	meeting->clusters = grow(meeting->clusters, &meeting->cluster_capacity,
+		result->cluster_count, sizeof *meeting->clusters);
+	if (result->cluster_count > 0)
+		memset(meeting->clusters, 0xFF, result->cluster_count * sizeof(uint32_t));
+	meeting->group = 0;
+	for (size_t i = 0; i < result->find_count; i++) {
+		const struct result_find *find = &result->finds[i];
+		if (is_mention(meeting->at, find))
+			add_mention(meeting, result, find);
+		else
+			add_marked(meeting, result, find);
+		meeting->group += find->groups;
+	}
+}
+
+static void allocate_finds(struct linking *at)
 {
 	struct annotations *into = at->into;
-	into->marked[into->marked_count++] = (struct marked){.span = find->span,
-		.kind = find->kind,
-		.rule = rule_place(at, find->pack, find->rule, NULL),
-		.first_group = (uint32_t)into->group_count,
-		.group_count = find->group_count};
-	for (uint32_t i = 0; i < find->group_count; i++)
-		into->groups[into->group_count++] = at->gathered->groups[find->first_group + i];
+	size_t mentions = 0, marked = 0, groups = 0;
+	for (size_t w = 0; w < at->of->count; w++) {
+		const struct result *result = at->of->results[w];
+		for (size_t i = 0; i < result->find_count; i++) {
+			bool is = is_mention(at, &result->finds[i]);
+			mentions += is;
+			marked += !is;
+			groups += is ? 0 : result->finds[i].groups;
+		}
+	}
+	into->mentions = arena_allocate(at->arena, (mentions + 1) * sizeof *into->mentions);
+	into->marked = arena_allocate(at->arena, (marked + 1) * sizeof *into->marked);
+	into->groups = arena_allocate(at->arena, (groups + 1) * sizeof *into->groups);
 }
 
 static void link_finds(struct linking *at)
 {
-	const struct finds *finds = &at->gathered->finds;
 	struct annotations *into = at->into;
-	struct spellings spellings = {.mask = 1023};
-	while (spellings.mask < finds->count * 2)
-		spellings.mask = spellings.mask * 2 + 1;
-	spellings.slots = memory_allocate((spellings.mask + 1) * sizeof(uint32_t));
-	memset(spellings.slots, 0xFF, (spellings.mask + 1) * sizeof(uint32_t));
-	size_t cluster_bytes = (at->gathered->clusters + 1) * sizeof(uint32_t);
-	uint32_t *clusters = memory_allocate(cluster_bytes);
-	memset(clusters, 0xFF, cluster_bytes);
-	into->mentions = arena_allocate(at->arena, (finds->count + 1) * sizeof *into->mentions);
-	into->entities = arena_allocate(at->arena, (finds->count + 1) * sizeof *into->entities);
-	into->marked = arena_allocate(at->arena, (finds->count + 1) * sizeof *into->marked);
-	into->groups =
-		arena_allocate(at->arena, (at->gathered->group_count + 1) * sizeof *into->groups);
-	for (size_t i = 0; i < finds->count; i++) {
-		const struct find *find = &finds->items[i];
-		if (!is_mention(at, find))
-			add_marked(at, find);
-		else if (find->cluster != NO_CLUSTER)
-			add_mention(at, find, entity_by_cluster(at, clusters, find));
-		else
-			add_mention(at, find, entity_by_spelling(at, &spellings, find));
+	struct meeting meeting = {.at = at};
+	table_init(&meeting.spelled, 255);
+	table_init(&meeting.named, 255);
+	allocate_finds(at);
+	for (size_t w = 0; w < at->of->count && !is_canceled(at); w++) {
+		meeting.window = w;
+		meet_window(&meeting, at->of->results[w]);
 	}
-	free(clusters);
-	free(spellings.slots);
-	buffer_release(&spellings.own);
-	buffer_release(&spellings.other);
+	struct entity *entities = into->entities;
+	size_t bytes = into->entity_count * sizeof *entities;
+	into->entities = arena_allocate(at->arena, bytes + 1);
+	if (bytes > 0)
+		memcpy(into->entities, entities, bytes);
+	free(entities);
+	free(meeting.clusters);
+	free(meeting.taken);
+	free(meeting.spelled.slots);
+	free(meeting.named.slots);
+	buffer_release(&meeting.own);
+	buffer_release(&meeting.other);
 }
 
 static void group_mentions(struct linking *at)
@@ -248,26 +382,14 @@ static void group_mentions(struct linking *at)
 
 static struct slice mention_text(const struct linking *at, uint32_t mention)
 {
-	struct span span = at->into->mentions[mention].span;
-	return slice_cut(document_text(at->document), span.start, span.end);
-}
-
-static bool has_lower(struct slice text)
-{
-	for (size_t at = 0; at < text.length;) {
-		uint32_t code;
-		at += utf8_decode(text, at, &code);
-		if (code_class(code) == LETTER_LOWER)
-			return true;
-	}
-	return false;
+	return text_of(at, at->into->mentions[mention].span);
 }
 
 /* Capitals undone: OAK BROOK reads Oak Brook; one short word may be an acronym and stays. */
 static struct slice undo_capitals(const struct linking *at, struct slice text)
 {
 	bool words = text.length && memchr(text.bytes, ' ', text.length);
-	if (has_lower(text) || !words)
+	if (!words || text_has_lower(text))
 		return text;
 	struct buffer undone = {0};
 	bool inside = false;
@@ -284,32 +406,16 @@ static struct slice undo_capitals(const struct linking *at, struct slice text)
 	return result;
 }
 
-/* The longest mention, one in capitals only if there is no other. */
 static struct slice longest_mention(const struct linking *at, const struct entity *entity)
 {
 	struct slice best = {0};
-	bool best_lower = false;
 	for (uint32_t i = 0; i < entity->mention_count; i++) {
 		struct slice text =
 			mention_text(at, at->into->by_entity[entity->first_mention + i]);
-		bool lower = has_lower(text) || text.length <= 5;
-		if (best.length == 0 || (lower && !best_lower) ||
-			(lower == best_lower && text.length > best.length)) {
+		if (name_is_better(text, best))
 			best = text;
-			best_lower = lower;
-		}
 	}
 	return undo_capitals(at, best);
-}
-
-static bool is_alias(const struct linking *at, const struct entity *entity, struct slice text)
-{
-	if (slice_equal(text, entity->name))
-		return false;
-	for (uint32_t i = 0; i < entity->alias_count; i++)
-		if (slice_equal(at->into->aliases[entity->first_alias + i], text))
-			return false;
-	return true;
 }
 
 /* White space inside a name is one blank: a mention may run over a line's end. */
@@ -328,83 +434,179 @@ static struct slice one_line(const struct linking *at, struct slice text)
 	return copy;
 }
 
-static void name_entities(struct linking *at)
+/* Texts of the mentions of one entity; a table of twice their number, that is used again. */
+struct forms {
+	struct slice *slots;
+	size_t capacity, mask;
+};
+
+static void forms_empty(struct forms *forms, size_t mentions)
+{
+	forms->mask = 7;
+	while (forms->mask < mentions * 2)
+		forms->mask = forms->mask * 2 + 1;
+	forms->slots = grow(forms->slots, &forms->capacity, forms->mask + 1, sizeof *forms->slots);
+	memset(forms->slots, 0, (forms->mask + 1) * sizeof *forms->slots);
+}
+
+/* False: it was there already. */
+static bool forms_add(struct forms *forms, struct slice text)
+{
+	size_t at = (size_t)slice_hash(text) & forms->mask;
+	for (; forms->slots[at].bytes; at = (at + 1) & forms->mask)
+		if (slice_equal(forms->slots[at], text))
+			return false;
+	forms->slots[at] = text;
+	return true;
+}
+
+static void name_aliases(struct linking *at, struct entity *entity, struct forms *forms)
 {
 	struct annotations *into = at->into;
-	into->aliases =
-		arena_allocate(at->arena, (into->mention_count + 1) * sizeof *into->aliases);
-	for (size_t i = 0; i < into->entity_count; i++) {
-		struct entity *entity = &into->entities[i];
-		entity->first_alias = (uint32_t)into->alias_count;
+	entity->first_alias = (uint32_t)into->alias_count;
+	if (entity->mention_count == 1) {
+		struct slice text =
+			one_line(at, mention_text(at, into->by_entity[entity->first_mention]));
+		if (!slice_equal(text, entity->name))
+			into->aliases[into->alias_count++] = text;
+	} else {
+		forms_empty(forms, entity->mention_count);
+		forms_add(forms, entity->name);
 		for (uint32_t m = 0; m < entity->mention_count; m++) {
 			uint32_t mention = into->by_entity[entity->first_mention + m];
 			struct slice text = one_line(at, mention_text(at, mention));
-			if (is_alias(at, entity, text)) {
+			if (forms_add(forms, text))
 				into->aliases[into->alias_count++] = text;
-				entity->alias_count++;
-			}
 		}
 	}
+	entity->alias_count = (uint32_t)into->alias_count - entity->first_alias;
 }
 
-/* A name that a list gave is known by every find of the entity that has it; see add_mention. */
+static void name_entities(struct linking *at)
+{
+	struct annotations *into = at->into;
+	struct forms forms = {0};
+	struct slice *aliases = memory_allocate((into->mention_count + 1) * sizeof *aliases);
+	into->aliases = aliases;
+	for (size_t i = 0; i < into->entity_count && !is_canceled(at); i++)
+		name_aliases(at, &into->entities[i], &forms);
+	into->aliases = arena_allocate(at->arena, (into->alias_count + 1) * sizeof *aliases);
+	memcpy(into->aliases, aliases, into->alias_count * sizeof *aliases);
+	free(aliases);
+	free(forms.slots);
+}
+
+/* A name that a list gave is known by every find of the entity that has it; see entity_of. */
 static void choose_names(struct linking *at)
 {
 	struct annotations *into = at->into;
-	const struct finds *finds = &at->gathered->finds;
-	bool *listed = memory_allocate(into->entity_count + 1);
-	size_t mention = 0;
-	for (size_t i = 0; i < finds->count; i++) {
-		const struct find *find = &finds->items[i];
-		if (!is_mention(at, find))
-			continue;
-		uint32_t entity = into->mentions[mention++].entity;
-		if (find->name.length > 0 && !listed[entity]) {
-			into->entities[entity].name = find->name;
-			listed[entity] = true;
-		}
-	}
-	for (size_t i = 0; i < into->entity_count; i++)
-		if (!listed[i])
-			into->entities[i].name =
-				one_line(at, longest_mention(at, &into->entities[i]));
-	free(listed);
+	for (size_t i = 0; i < into->entity_count && !is_canceled(at); i++)
+		into->entities[i].name =
+			at->listed[i].length > 0
+				? at->listed[i]
+				: one_line(at, longest_mention(at, &into->entities[i]));
 }
 
 /* ---- Quotes ----------------------------------------------------------------------------- */
 
+static void allocate_quotes(struct linking *at)
+{
+	size_t quotes = 0, segments = 0;
+	for (size_t w = 0; w < at->of->count; w++) {
+		quotes += at->of->results[w]->said_count;
+		segments += at->of->results[w]->segment_count;
+	}
+	at->into->quotes = arena_allocate(at->arena, (quotes + 1) * sizeof *at->into->quotes);
+	at->into->segments = arena_allocate(at->arena, (segments + 1) * sizeof *at->into->segments);
+}
+
+static void add_quote(
+	struct linking *at, const struct result *result, const struct result_said *said)
+{
+	struct annotations *into = at->into;
+	uint32_t step = said->step == UINT16_MAX ? NO_STEP : said->step;
+	into->quotes[into->quote_count++] =
+		(struct quote){.first_segment = (uint32_t)into->segment_count,
+			.segment_count = said->segments,
+			.form = (enum quote_form)said->form,
+			.cue = span_in(result, said->cue),
+			.speaker = span_in(result, said->speaker),
+			.confidence = said->confidence,
+			.rule = find_place(at, rule_of(at->of->packs, said->rule), step)};
+}
+
 static void link_quotes(struct linking *at)
 {
-	const struct saids *saids = &at->gathered->saids;
 	struct annotations *into = at->into;
-	into->quotes = arena_allocate(at->arena, (saids->count + 1) * sizeof *into->quotes);
-	into->segments =
-		arena_allocate(at->arena, (saids->segments.count + 1) * sizeof *into->segments);
-	if (saids->segments.count > 0)
-		memcpy(into->segments, saids->segments.items,
-			saids->segments.count * sizeof *into->segments);
-	into->segment_count = saids->segments.count;
-	for (size_t i = 0; i < saids->count; i++) {
-		const struct said *said = &saids->items[i];
-		into->quotes[into->quote_count++] =
-			(struct quote){.first_segment = said->first_segment,
-				.segment_count = said->segment_count,
-				.form = said->form,
-				.cue = said->cue,
-				.speaker = said->speaker,
-				.confidence = said->confidence,
-				.rule = rule_place(at, said->pack, said->rule, said)};
+	allocate_quotes(at);
+	for (size_t w = 0; w < at->of->count && !is_canceled(at); w++) {
+		const struct result *result = at->of->results[w];
+		size_t segment = 0;
+		for (size_t i = 0; i < result->said_count; i++) {
+			const struct result_said *said = &result->saids[i];
+			add_quote(at, result, said);
+			for (uint32_t s = 0; s < said->segments; s++)
+				into->segments[into->segment_count++] =
+					span_in(result, result->segments[segment++]);
+		}
 	}
 }
 
-void annotations_link(const struct gathered *gathered, const struct document *document,
-	const struct packs *packs, struct arena *arena, struct annotations *into)
+/* ---- The text --------------------------------------------------------------------------- */
+
+/* What is said first counts. */
+static void link_settings(struct linking *at)
 {
-	struct linking at = {gathered, document, packs, arena, into, 0};
+	struct span *const settings[] = {[SETS_NOTHING] = NULL,
+		[SETS_TITLE] = &at->into->title,
+		[SETS_AUTHOR] = &at->into->author,
+		[SETS_PUBLISHED] = &at->into->published,
+		[SETS_DATELINE] = &at->into->dateline};
+	for (int set = SETS_TITLE; set <= SETS_DATELINE; set++)
+		for (size_t w = at->of->count; w-- > 0;) {
+			struct span span = at->of->results[w]->settings.of[set];
+			if (span.start != NOWHERE)
+				*settings[set] = span;
+		}
+}
+
+/* A rule is suspended in one window; it is left out of those that follow. */
+static void link_suspended(struct linking *at)
+{
+	struct annotations *into = at->into;
+	size_t count = 0;
+	for (size_t w = 0; w < at->of->count; w++)
+		count += at->of->results[w]->spent_count;
+	into->suspended = arena_allocate(at->arena, (count + 1) * sizeof *into->suspended);
+	for (size_t w = 0; w < at->of->count; w++) {
+		const struct result *result = at->of->results[w];
+		for (size_t i = 0; i < result->spent_count; i++) {
+			const struct result_spent *spent = &result->spent[i];
+			if (spent->suspended == NOWHERE)
+				continue;
+			uint32_t number = rule_number(at->of->packs, spent->pack, spent->rule);
+			into->suspended[into->suspended_count++] =
+				(struct suspended){rule_place(at, number), spent->suspended};
+		}
+	}
+}
+
+void annotations_link(const struct linked *of, struct annotations *into)
+{
+	struct linking at = {
+		.of = of, .text = document_text(of->document), .arena = into->arena, .into = into};
+	uint32_t rules = rule_number(of->packs, (uint32_t)of->packs->count, 0);
+	at.places = memory_allocate((rules + 1) * sizeof *at.places);
+	memset(at.places, 0xFF, (rules + 1) * sizeof *at.places);
+	link_settings(&at);
 	link_finds(&at);
 	group_mentions(&at);
 	choose_names(&at);
 	name_entities(&at);
 	link_quotes(&at);
-	into->sentences = gathered->sentences.count;
+	link_suspended(&at);
+	for (size_t w = 0; w < of->count; w++)
+		into->sentences += of->results[w]->sentences;
+	free(at.places);
+	free(at.listed);
 }

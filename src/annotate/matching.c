@@ -1,6 +1,8 @@
 /* Running match and words rules over a block; see matching.h.
  *
- * The subject of a pattern is the whole body of a block. One walk over it gives the few places
+ * The subject of a pattern is a piece: the whole body of a block, but for very long ones. A rule
+ * whose searches run into their limits again and again is left out, first of the piece, then of
+ * the rest of the text: what it found there is taken back. One walk over a piece gives the places
  * where matches may start (rules/starts.h); there, in order, the rules are tried whose matches may.
  * The others are searched for. A rule that requires literals is skipped where none of them can
  * occur: the pairs of bytes that a block holds are noted once, and a literal of which a pair is
@@ -86,15 +88,23 @@ static bool required_may_hold(
 struct matching {
 	struct window *window;
 	const struct settings *settings;
+	struct rule_budget *budgets;
 	const struct rule *rule;
 	uint32_t pack, rule_index;
-	size_t block;
+	uint32_t piece, block;
 	struct slice body;
 	size_t base; /* offset of the body in the text */
 	struct block_pairs *pairs;
 };
 
-static void add_group(struct window *window, const struct mark_group *group)
+/* How far a rule has come in a piece. */
+struct trial {
+	size_t from;      /* it is tried here at the earliest */
+	bool begun;       /* it was asked whether it may match at all */
+	unsigned strides; /* that may still run into their limits */
+};
+
+static void add_group(struct window *window, const struct find_group *group)
 {
 	window->groups = grow(window->groups, &window->group_capacity, window->group_count + 1,
 		sizeof *window->groups);
@@ -133,16 +143,15 @@ static void add_match(const struct matching *at, const struct match *match)
 		.cluster = NO_CLUSTER,
 		.role = {NOWHERE, NOWHERE},
 		.first_group = (uint32_t)window->group_count};
-	if (span.start == span.end ||
+	if (span.start >= span.end ||
 		!scopes_allow(at->rule, window, at->settings, at->block, find.span))
 		return;
 	for (size_t i = 1; i <= pattern_group_count(pattern); i++) {
 		const char *name = pattern_group_name(pattern, i);
 		if (!name || i == main_number || match->groups[i - 1].start == NOWHERE)
 			continue;
-		add_group(window, &(struct mark_group){.name = slice_of(name),
-					  .span = shifted(match->groups[i - 1], at->base),
-					  .style = at->rule->match->group_styles[i - 1]});
+		add_group(window,
+			&(struct find_group){(uint32_t)i, shifted(match->groups[i - 1], at->base)});
 		find.group_count++;
 	}
 	finds_add(&window->finds, &find);
@@ -154,14 +163,26 @@ static bool may_match(const struct matching *at)
 	       required_may_hold(at->rule->match, at->pairs, at->body);
 }
 
-/* Searches the block for a rule whose matches may start anywhere. */
-static void search(const struct matching *at)
+static enum pattern_outcome look(
+	const struct matching *at, struct trial *trial, size_t from, struct match *match)
+{
+	const struct piece *piece = &at->window->pieces[at->piece];
+	struct pattern_text text = {.subject = at->body,
+		.is_inside = {!piece->begins, !piece->ends},
+		.strides = trial->strides};
+	enum pattern_outcome outcome = pattern_search(at->rule->match->pattern, &text, from, match);
+	trial->strides = text.strides;
+	return outcome;
+}
+
+/* Searches the piece for a rule whose matches may start anywhere. */
+static void search(const struct matching *at, struct trial *trial)
 {
 	struct match match;
 	if (!may_match(at))
 		return;
-	for (size_t from = 0; from <= at->body.length;) {
-		if (pattern_find(at->rule->match->pattern, at->body, from, &match) != PATTERN_FOUND)
+	for (size_t from = 0; from <= at->body.length && trial->strides > 0;) {
+		if (look(at, trial, from, &match) != PATTERN_FOUND)
 			return;
 		add_match(at, &match);
 		bool empty = match.whole.end == match.whole.start;
@@ -173,18 +194,12 @@ static void search(const struct matching *at)
 
 /* ---- Starts ----------------------------------------------------------------------------- */
 
-#define STARTS_AT_ONCE 1024 /* bytes of a block whose starts are listed */
-
-/* How far a rule has come in a block. */
-struct trial {
-	size_t from; /* it is tried here at the earliest */
-	bool begun;  /* it was asked whether it may match at all */
-};
+#define STARTS_AT_ONCE 1024 /* bytes of a piece whose starts are listed */
 
 static void try_start(const struct matching *at, size_t start, struct trial *trial)
 {
 	struct match match;
-	switch (pattern_find(at->rule->match->pattern, at->body, start, &match)) {
+	switch (look(at, trial, start, &match)) {
 	case PATTERN_FOUND:
 		add_match(at, &match);
 		trial->from = match.whole.end;
@@ -212,13 +227,13 @@ static void try_starts(const struct matching *at, const struct start *starts, si
 }
 /* ---- Words rules ------------------------------------------------------------------------ */
 
-/* First token of the block in the window's tokens; they are sorted by block. */
-static size_t first_token(const struct tokens *tokens, size_t block)
+/* First token of the piece in the window's tokens; they are sorted by piece. */
+static size_t first_token(const struct tokens *tokens, size_t piece)
 {
 	size_t low = 0, high = tokens->count;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		if (tokens->items[middle].block < block)
+		if (tokens->items[middle].piece < piece)
 			low = middle + 1;
 		else
 			high = middle;
@@ -231,8 +246,8 @@ static void run_words(const struct matching *at)
 	struct tokens *tokens = at->window->tokens;
 	const struct words_rule *words = at->rule->words;
 	uint32_t kind = kind_of(at->window, at->rule);
-	size_t end = first_token(tokens, at->block + 1);
-	for (size_t i = first_token(tokens, at->block); i < end;) {
+	size_t end = first_token(tokens, at->piece + 1);
+	for (size_t i = first_token(tokens, at->piece); i < end;) {
 		uint32_t lexeme;
 		size_t count =
 			tokens_longest(tokens, at->window->pack, i, end, &words->selector, &lexeme);
@@ -254,7 +269,7 @@ static void run_words(const struct matching *at)
 	}
 }
 
-/* ---- A block ---------------------------------------------------------------------------- */
+/* ---- A piece ---------------------------------------------------------------------------- */
 
 static void take_rule(struct matching *at, size_t index)
 {
@@ -262,10 +277,51 @@ static void take_rule(struct matching *at, size_t index)
 	at->rule_index = (uint32_t)index;
 }
 
-static bool is_tried(const struct rule *rule, bool setting)
+static bool is_suspended(const struct rule_budget *budget)
 {
+	return budget->before + budget->here >= SPENT_PIECES;
+}
+
+static bool is_tried(const struct matching *at, bool setting)
+{
+	const struct rule *rule = at->rule;
 	return (rule->sets != SETS_NOTHING) == setting && rule->type == RULE_MATCH &&
-	       rule->kind != NO_KIND && rule->match->starts;
+	       rule->kind != NO_KIND && rule->match->starts &&
+	       !is_suspended(&at->budgets[at->rule_index]);
+}
+
+static void begin_trials(struct matching *at, size_t first, size_t end)
+{
+	struct window *window = at->window;
+	window->trials = grow(window->trials, &window->trial_capacity, end, sizeof *window->trials);
+	for (size_t i = first; i < end; i++)
+		window->trials[i] = (struct trial){.strides = PIECE_STRIDES};
+}
+
+/* Takes back what a rule found in the piece, from a find on. */
+static void take_back(struct matching *at, size_t first)
+{
+	struct finds *finds = &at->window->finds;
+	size_t kept = first;
+	for (size_t i = first; i < finds->count; i++)
+		if (finds->items[i].pack != at->pack || finds->items[i].rule != at->rule_index)
+			finds->items[kept++] = finds->items[i];
+	finds->count = kept;
+}
+
+/* Rules that have spent all they may find nothing in the piece. */
+static void end_trials(struct matching *at, size_t first, size_t end, size_t first_find)
+{
+	for (size_t i = first; i < end; i++) {
+		struct rule_budget *budget = &at->budgets[i];
+		if (at->window->trials[i].strides > 0)
+			continue;
+		take_rule(at, i);
+		take_back(at, first_find);
+		budget->here++;
+		if (is_suspended(budget))
+			budget->suspended = at->base;
+	}
 }
 
 /* Tries rules from first to end where their matches may start. */
@@ -273,18 +329,29 @@ static void match_starts(struct matching *at, size_t first, size_t end, bool set
 {
 	struct start starts[STARTS_AT_ONCE];
 	struct window *window = at->window;
-	window->trials = grow(window->trials, &window->trial_capacity, end, sizeof *window->trials);
-	memset(window->trials + first, 0, (end - first) * sizeof *window->trials);
+	size_t first_find = window->finds.count;
+	begin_trials(at, first, end);
 	for (size_t from = 0; from < at->body.length; from += STARTS_AT_ONCE) {
 		size_t to = from + STARTS_AT_ONCE;
 		size_t count = starts_find(window->pack->starts, at->body, from,
 			to < at->body.length ? to : at->body.length, starts);
 		for (size_t i = first; i < end && count > 0; i++) {
 			take_rule(at, i);
-			if (is_tried(at->rule, setting))
+			if (is_tried(at, setting))
 				try_starts(at, starts, count);
 		}
 	}
+	end_trials(at, first, end, first_find);
+}
+
+static void match_anywhere(struct matching *at, size_t index)
+{
+	size_t first_find = at->window->finds.count;
+	if (is_suspended(&at->budgets[index]))
+		return;
+	begin_trials(at, index, index + 1);
+	search(at, &at->window->trials[index]);
+	end_trials(at, index, index + 1, first_find);
 }
 
 /* Of two rules that set the same the first wins: such rules run one after the other. */
@@ -295,22 +362,24 @@ static void match_rule(struct matching *at, size_t index, bool setting)
 		return;
 	if (at->rule->type == RULE_WORDS)
 		run_words(at);
-	else if (is_tried(at->rule, setting) && setting)
-		match_starts(at, index, index + 1, true);
 	else if (at->rule->type == RULE_MATCH && !at->rule->match->starts)
-		search(at);
+		match_anywhere(at, index);
+	else if (setting && is_tried(at, true))
+		match_starts(at, index, index + 1, true);
 }
 
-void block_match(struct window *window, uint32_t pack_index, size_t block,
-	const struct settings *settings, bool setting)
+void piece_match(struct window *window, const struct match_place *place, bool setting)
 {
+	const struct piece *piece = &window->pieces[place->piece];
 	struct block_pairs pairs = {.noted = false};
 	struct matching at = {.window = window,
-		.settings = settings,
-		.pack = pack_index,
-		.block = block,
-		.body = document_body(window->document, block),
-		.base = document_block(window->document, block).body.start,
+		.settings = place->settings,
+		.budgets = place->budgets,
+		.pack = place->pack,
+		.piece = place->piece,
+		.block = piece->block,
+		.body = slice_cut(document_text(window->document), piece->start, piece->end),
+		.base = piece->start,
 		.pairs = &pairs};
 	if (at.body.length == 0)
 		return;
@@ -325,10 +394,8 @@ void settings_take(struct settings *settings, const struct window *window, size_
 	for (size_t i = first; i < window->finds.count; i++) {
 		const struct find *find = &window->finds.items[i];
 		const struct rule *rule = &window->packs->items[find->pack]->rules[find->rule];
-		struct setting *setting = &settings->of[rule->sets];
-		if (rule->sets == SETS_NOTHING || setting->span.start != NOWHERE)
+		if (rule->sets == SETS_NOTHING || settings->of[rule->sets].start != NOWHERE)
 			continue;
-		setting->span = find->span;
-		setting->block = document_block_at(window->document, find->span.start);
+		settings->of[rule->sets] = find->span;
 	}
 }

@@ -5,18 +5,32 @@
 #include "annotate/facts.h"
 
 /* What rules with `sets` found of the document, and what scopes ask for. */
-struct setting {
-	struct span span; /* start NOWHERE: nothing yet */
-	size_t block;
-};
 struct settings {
-	struct setting of[SETS_DATELINE + 1];
+	struct span of[SETS_DATELINE + 1]; /* start NOWHERE: nothing yet */
+	unsigned before;                   /* bit: a window before this one sets it */
 };
 
-/* Runs the pack's rules of one block. With `setting`, those that set something, else the others.
- * window->pack and window->tokens are the pack's; finds are added to window->finds. */
-void block_match(struct window *window, uint32_t pack_index, size_t block,
-	const struct settings *settings, bool setting);
+/* A piece whose rules are run. */
+struct match_place {
+	uint32_t pack; /* index; window->pack and window->tokens are its */
+	uint32_t piece;
+	const struct settings *settings;
+	struct rule_budget *budgets; /* by rule of the pack */
+};
+/* How much of what a rule may spend is gone. A search that runs into its limits is given up where
+ * it does; a rule whose searches do so PIECE_STRIDES times in one piece finds nothing in it, one
+ * that comes to this in SPENT_PIECES pieces finds nothing from there on. */
+struct rule_budget {
+	uint8_t before;   /* pieces of the text before the window */
+	uint8_t here;     /* pieces of the window, no more than bring it to SPENT_PIECES */
+	size_t suspended; /* from this offset on; NOWHERE: it is not */
+};
+#define PIECE_STRIDES 48
+#define SPENT_PIECES 4
+
+/* Runs the pack's rules of one piece. With `setting`, those that set something, else the others.
+ * Finds are added to window->finds. */
+void piece_match(struct window *window, const struct match_place *place, bool setting);
 /* The group that is the find itself, the others go with it: "entity", or what the rule sets. */
 const char *rule_main_group(const struct rule *rule);
 /* Takes what rules with `sets` found in window->finds from `first` on. */
@@ -24,10 +38,10 @@ void settings_take(struct settings *settings, const struct window *window, size_
 
 /* Whether a find at `span` of `block` stands where the rule's scopes want it. */
 bool scopes_allow(const struct rule *rule, const struct window *window,
-	const struct settings *settings, size_t block, struct span span);
+	const struct settings *settings, uint32_t block, struct span span);
 
 /* Whether any find in the block could: spares a search where paragraphs are counted. */
-bool scopes_reach(const struct rule *rule, const struct window *window, size_t block);
+bool scopes_reach(const struct rule *rule, const struct window *window, uint32_t block);
 
 /* Sorts finds and drops, inside each layer, those that lose: higher priority, then longer, then
  * earlier, then later pack, then earlier rule. The losers are moved to `lost`. */

@@ -22,7 +22,7 @@ struct stretch {
 static struct stretch stretch_at(const struct tokens *tokens, size_t first)
 {
 	size_t end = first;
-	while (end < tokens->count && tokens->items[end].block == tokens->items[first].block)
+	while (end < tokens->count && tokens->items[end].piece == tokens->items[first].piece)
 		end++;
 	return (struct stretch){first, end};
 }
@@ -33,7 +33,7 @@ static void find_dateline(struct names *names)
 	names->towns = (struct span){NOWHERE, 0};
 	struct pattern *pattern = names->rule->dateline;
 	size_t length = names->body.end - names->body.start;
-	if (!pattern || length == 0)
+	if (!pattern || length == 0 || !names->begins)
 		return;
 	struct slice head = slice_cut(
 		names->text, names->body.start, names->body.start + (length < 200 ? length : 200));
@@ -50,9 +50,9 @@ static void find_dateline(struct names *names)
 static void open_block(struct names *names, struct stretch stretch)
 {
 	const struct token *tokens = names->window->tokens->items;
-	const struct block block =
-		document_block(names->window->document, tokens[stretch.first].block);
-	names->body = block.body;
+	const struct piece *piece = &names->window->pieces[tokens[stretch.first].piece];
+	names->body = (struct span){piece->start, piece->end};
+	names->begins = piece->begins;
 	names_words_read(names, stretch.first, stretch.end);
 }
 

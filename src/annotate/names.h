@@ -123,6 +123,7 @@ struct names {
 	size_t word_count, word_capacity;
 	struct name_tokens following; /* those behind the word that is made */
 	struct span body;             /* of that block */
+	bool begins;                  /* it is no later piece of a longer one */
 	struct span towns;            /* of its dateline; start NOWHERE: none */
 	bool headline;                /* it is one: no context counts */
 	struct name_mention *mentions;

@@ -20,7 +20,7 @@ struct block_text {
 	const struct quote_rule *rule;
 	struct slice text; /* of the document */
 	size_t start, end; /* of the body */
-	uint32_t block;
+	uint32_t piece;
 	struct pairs *full, *single;
 };
 
@@ -193,7 +193,7 @@ static void close_pair(
 	}
 	if (inner.length == 0)
 		return;
-	struct pair pair = {.block = block->block,
+	struct pair pair = {.piece = block->piece,
 		.whole = {open->start, end},
 		.inner = {start, start + inner.length},
 		.open = inner_end == end};
@@ -350,7 +350,7 @@ static void pair_single(const struct block_text *block)
 			add_pair(block->single,
 				(struct pair){.whole = {open->start, close->end},
 					.inner = {open->end, close->start},
-					.block = block->block,
+					.piece = block->piece,
 					.single = true,
 					.open = close->firmly}); /* for settle(), who clears it */
 		i = closing;
@@ -382,13 +382,14 @@ static void settle(struct pairs *full, size_t *next, struct pair single, struct 
 	}
 }
 
-void pairs_find(struct window *window, const struct rule *rule, size_t block)
+void pairs_find(struct window *window, const struct rule *rule, uint32_t index)
 {
-	const struct block where = document_block(window->document, block);
+	const struct piece *piece = &window->pieces[index];
 	struct pairs full = {0}, single = {0};
-	struct block_text text = {rule->quote, document_text(window->document), where.body.start,
-		where.body.end, (uint32_t)block, &full, &single};
-	if (where.kind == BLOCK_CODE || where.kind == BLOCK_RULE)
+	struct block_text text = {rule->quote, document_text(window->document), piece->start,
+		piece->end, index, &full, &single};
+	uint8_t kind = document_block(window->document, piece->block).kind;
+	if (kind == BLOCK_CODE || kind == BLOCK_RULE)
 		return;
 	pair_full(&text);
 	pair_single(&text);

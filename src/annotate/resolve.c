@@ -13,13 +13,14 @@
 #include "annotate/linking.h"
 #include "rules/reference.h"
 
-#define REACH_BLOCKS 4 /* how many blocks back a pronoun reaches */
-#define REACH_QUOTE 2  /* how many back the quote before may stand */
+#define REACH_BLOCKS 4                 /* how many blocks back a pronoun reaches */
+#define REACH_BYTES ((size_t)64 << 10) /* and how many bytes, where blocks are very long */
+#define REACH_QUOTE 2                  /* how many back the quote before may stand */
 
 struct resolving {
 	const struct document *document;
 	const struct packs *packs;
-	const struct spans *sentences; /* of the whole text */
+	const uint64_t *firsts;   /* bit: mention; the first of its sentence */
 	struct annotations *into; /* speaker_entities grow here; copied to the arena at the end */
 	size_t capacity;
 	const uint32_t *holders; /* by quote: whom its speaker means if that is a role */
@@ -120,26 +121,10 @@ static bool in_segment(const struct annotations *annotations, size_t offset)
 	return low < annotations->segment_count && annotations->segments[low].start <= offset;
 }
 
-/* Where the sentence that holds an offset begins; 0 before the first. */
-static size_t sentence_start(const struct resolving *at, size_t offset)
-{
-	const struct spans *sentences = at->sentences;
-	size_t low = 0, high = sentences->count;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (sentences->items[middle].start <= offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low > 0 ? sentences->items[low - 1].start : 0;
-}
-
 /* The first name of its sentence is mostly its subject. */
 static bool is_first_of_sentence(const struct resolving *at, size_t mention)
 {
-	size_t start = sentence_start(at, at->into->mentions[mention].span.start);
-	return mention == 0 || at->into->mentions[mention - 1].span.end <= start;
+	return at->firsts[mention / 64] >> mention % 64 & 1;
 }
 
 struct candidate {
@@ -174,6 +159,8 @@ static struct candidate best_mention(
 	size_t block = document_block_at(at->document, offset);
 	size_t floor = document_block(at->document, block > REACH_BLOCKS ? block - REACH_BLOCKS : 0)
 			       .extent.start;
+	if (offset > REACH_BYTES && floor < offset - REACH_BYTES)
+		floor = offset - REACH_BYTES;
 	int nearness = 64;
 	for (size_t i = first_mention_from(at->into, offset); i-- > 0 && nearness > 0;) {
 		const struct mention *mention = &at->into->mentions[i];
@@ -221,11 +208,6 @@ static void resolve_pronoun(struct resolving *at, size_t index, const struct ref
 
 /* ---- Speakers --------------------------------------------------------------------------- */
 
-static const struct pack *pack_of_quotes(const struct gathered *gathered, const struct packs *packs)
-{
-	return gathered->saids.count ? packs->items[gathered->saids.items[0].pack] : NULL;
-}
-
 static void resolve(struct resolving *at, const struct pack *pack, size_t index)
 {
 	struct quote *quote = &at->into->quotes[index];
@@ -245,24 +227,52 @@ static void resolve(struct resolving *at, const struct pack *pack, size_t index)
 	}
 }
 
-void speakers_resolve(const struct gathered *gathered, const struct document *document,
-	const struct packs *packs, struct arena *arena, struct annotations *into)
+static uint64_t *find_firsts(const struct linked *of, size_t mentions)
 {
-	struct resolving at = {document, packs, &gathered->sentences, into, 0, NULL};
-	uint32_t *holders = role_holders(document, packs, into);
-	const struct pack *pack = pack_of_quotes(gathered, packs);
-	at.holders = holders;
-	into->speaker_entities = NULL;
-	for (size_t i = 0; i < into->quote_count; i++) {
-		struct quote *quote = &into->quotes[i];
-		quote->first_speaker_entity = (uint32_t)into->speaker_entity_count;
-		if (quote->speaker.start != NOWHERE)
-			resolve(&at, pack, i);
+	uint64_t *firsts = memory_allocate((mentions / 64 + 1) * sizeof *firsts);
+	size_t mention = 0;
+	for (size_t w = 0; w < of->count; w++) {
+		const struct result *result = of->results[w];
+		for (size_t i = 0; i < result->find_count; i++) {
+			const struct result_find *find = &result->finds[i];
+			if (!of->packs->kinds[find->kind].sidebar)
+				continue;
+			firsts[mention / 64] |= (uint64_t)find->first << mention % 64;
+			mention++;
+		}
 	}
+	return firsts;
+}
+
+static void resolve_all(struct resolving *at, const struct linked *of)
+{
+	struct annotations *into = at->into;
+	size_t index = 0;
+	for (size_t w = 0; w < of->count; w++) {
+		const struct result *result = of->results[w];
+		for (size_t i = 0; i < result->said_count; i++, index++) {
+			struct quote *quote = &into->quotes[index];
+			quote->first_speaker_entity = (uint32_t)into->speaker_entity_count;
+			if (atomic_load_explicit(of->canceled, memory_order_relaxed))
+				return;
+			if (quote->speaker.start != NOWHERE)
+				resolve(at, rule_of(of->packs, result->saids[i].rule).pack, index);
+		}
+	}
+}
+
+void speakers_resolve(const struct linked *of, struct annotations *into)
+{
+	uint32_t *holders = role_holders(of->document, of->packs, into);
+	uint64_t *firsts = find_firsts(of, into->mention_count);
+	struct resolving at = {of->document, of->packs, firsts, into, 0, holders};
+	into->speaker_entities = NULL;
+	resolve_all(&at, of);
 	free(holders);
+	free(firsts);
 	uint32_t *grown = into->speaker_entities;
 	size_t bytes = into->speaker_entity_count * sizeof *grown;
-	into->speaker_entities = arena_allocate(arena, bytes + 1);
+	into->speaker_entities = arena_allocate(into->arena, bytes + 1);
 	if (bytes > 0)
 		memcpy(into->speaker_entities, grown, bytes);
 	free(grown);

@@ -384,17 +384,17 @@ static void divide(struct speech *speech, size_t first)
 
 /* ---- The window ------------------------------------------------------------------------- */
 
-static bool has_pair(const struct window *window, size_t *pair, size_t block)
+static bool has_pair(const struct window *window, size_t *pair, size_t piece)
 {
-	while (*pair < window->pairs.count && window->pairs.items[*pair].block < block)
+	while (*pair < window->pairs.count && window->pairs.items[*pair].piece < piece)
 		++*pair;
-	return *pair < window->pairs.count && window->pairs.items[*pair].block == block;
+	return *pair < window->pairs.count && window->pairs.items[*pair].piece == piece;
 }
 
-/* Where the tokens of the blocks begin: those with none have no paragraph. */
+/* Where the tokens of the pieces begin: those with none have no paragraph. */
 struct extent {
 	size_t first, end;
-	uint32_t block;
+	uint32_t piece;
 	bool quoted;
 };
 
@@ -403,12 +403,12 @@ static size_t find_extents(const struct window *window, struct extent **into)
 	struct extent *extents = NULL;
 	size_t count = 0, capacity = 0, pair = 0;
 	for (size_t i = 0; i < window->tokens->count;) {
-		uint32_t block = window->tokens->items[i].block;
+		uint32_t piece = window->tokens->items[i].piece;
 		size_t first = i;
-		while (i < window->tokens->count && window->tokens->items[i].block == block)
+		while (i < window->tokens->count && window->tokens->items[i].piece == piece)
 			i++;
 		extents = grow(extents, &capacity, count + 1, sizeof *extents);
-		extents[count++] = (struct extent){first, i, block, has_pair(window, &pair, block)};
+		extents[count++] = (struct extent){first, i, piece, has_pair(window, &pair, piece)};
 	}
 	*into = extents;
 	return count;
@@ -422,11 +422,11 @@ static void write_paragraph(struct writer *writer, const struct extent *extent, 
 	writer->at = extent->first;
 	writer->end = extent->end;
 	while (writer->pair < window->pairs.count &&
-		window->pairs.items[writer->pair].block < extent->block)
+		window->pairs.items[writer->pair].piece < extent->piece)
 		writer->pair++;
 	writer->pair_end = writer->pair;
 	while (writer->pair_end < window->pairs.count &&
-		window->pairs.items[writer->pair_end].block == extent->block)
+		window->pairs.items[writer->pair_end].piece == extent->piece)
 		writer->pair_end++;
 	writer->find_end = window->finds.count;
 	write_block(writer);
@@ -436,7 +436,6 @@ static void write_paragraph(struct writer *writer, const struct extent *extent, 
 	speech->paragraphs[speech->paragraph_count++] = (struct row_paragraph){
 		.first = (uint32_t)first_sentence,
 		.count = (uint32_t)(speech->sentence_count - first_sentence),
-		.block = extent->block,
 		.adjoins = adjoins,
 	};
 }

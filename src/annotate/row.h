@@ -33,9 +33,8 @@ struct row_sentence {
 
 struct row_paragraph {
 	uint32_t first, count; /* sentences */
-	uint32_t block;
-	uint32_t before; /* paragraphs of the window before it, written or not */
-	bool adjoins;    /* the paragraph before it in the text is the one before it here */
+	uint32_t before;       /* paragraphs of the window before it, written or not */
+	bool adjoins;          /* the paragraph before it in the text is the one before it here */
 };
 
 /* A quote: a pair of marks that is in no other. */
@@ -54,7 +53,6 @@ struct row_quote {
 	const char *rejected; /* the id of what rejects it, or NULL */
 	uint32_t group;       /* the first quote of those that are one */
 };
-#define NO_STEP UINT32_MAX
 
 struct candidate {
 	uint32_t token; /* NO_TOKEN: nobody */

@@ -21,10 +21,10 @@ static bool in_pair(const struct window *window, struct span span)
 }
 
 /* The block's number among those with something to read, from 1. */
-static size_t paragraph_number(const struct window *window, size_t block, size_t bound)
+static size_t paragraph_number(const struct window *window, uint32_t block, size_t bound)
 {
 	size_t number = 0;
-	for (size_t i = 0; i <= block && number <= bound; i++) {
+	for (uint32_t i = 0; i <= block && number <= bound; i++) {
 		struct span body = document_block(window->document, i).body;
 		number += body.start < body.end;
 	}
@@ -33,11 +33,11 @@ static size_t paragraph_number(const struct window *window, size_t block, size_t
 
 static bool is_set(const struct settings *settings, enum sets what, struct span span)
 {
-	return overlaps(span, settings->of[what].span);
+	return !(settings->before >> what & 1) && overlaps(span, settings->of[what]);
 }
 
 static bool holds(const struct scope *scope, const struct window *window,
-	const struct settings *settings, size_t block, struct span span)
+	const struct settings *settings, uint32_t block, struct span span)
 {
 	const struct block of = document_block(window->document, block);
 	switch (scope->kind) {
@@ -71,7 +71,7 @@ static bool holds(const struct scope *scope, const struct window *window,
 }
 
 bool scopes_allow(const struct rule *rule, const struct window *window,
-	const struct settings *settings, size_t block, struct span span)
+	const struct settings *settings, uint32_t block, struct span span)
 {
 	bool all = true;
 	for (size_t i = 0; i < rule->scope_count; i++) {
@@ -86,14 +86,14 @@ bool scopes_allow(const struct rule *rule, const struct window *window,
 	return rule->scope_count == 0;
 }
 
-static bool reaches(const struct scope *scope, const struct window *window, size_t block)
+static bool reaches(const struct scope *scope, const struct window *window, uint32_t block)
 {
 	bool counted = scope->kind == SCOPE_PARAGRAPH_FIRST ||
 		       scope->kind == SCOPE_PARAGRAPH_LAST || scope->kind == SCOPE_HEADING;
 	return !counted || holds(scope, window, NULL, block, (struct span){0, 0}) != scope->negated;
 }
 
-bool scopes_reach(const struct rule *rule, const struct window *window, size_t block)
+bool scopes_reach(const struct rule *rule, const struct window *window, uint32_t block)
 {
 	bool all = true;
 	for (size_t i = 0; i < rule->scope_count; i++) {

@@ -66,7 +66,6 @@ static struct span span_of(const struct speech *speech, uint32_t token)
 static void add_said(struct speech *speech, uint32_t index, struct saids *into)
 {
 	const struct row_quote *quote = &speech->quotes[index];
-	uint32_t step = deciding_step(speech, index);
 	into->items = grow(into->items, &into->capacity, into->count + 1, sizeof *into->items);
 	struct said *said = &into->items[into->count++];
 	*said = (struct said){
@@ -75,11 +74,8 @@ static void add_said(struct speech *speech, uint32_t index, struct saids *into)
 		.cue = cue_find(speech, quote),
 		.speaker = span_of(speech, quote->speaker),
 		.confidence = quote->confidence,
+		.step = deciding_step(speech, index),
 	};
-	if (step != NO_STEP) {
-		said->step = speech->rule->steps[step].id;
-		said->step_line = speech->rule->steps[step].line;
-	}
 }
 
 /* Segments of one quote follow one another: only neighbours were joined. */

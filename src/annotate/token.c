@@ -1,6 +1,6 @@
 /* Reading tokens; see token.h.
  *
- * One pass over a block's body: blanks divide, letters and digits make words, and a few signs stay
+ * One pass over a piece: blanks divide, letters and digits make words, and a few signs stay
  * inside a word when a letter or digit follows (O’Brien, AT&T, U.S, twenty-five, 3.5, 5,000). What
  * follows the last of them decides the full stop (initials, abbreviations) and the clitic.
  */
@@ -16,7 +16,7 @@ struct reader {
 	const struct pack *pack;
 	struct slice text; /* of the document */
 	size_t at, end;    /* what is left of the body */
-	uint32_t block;
+	uint32_t piece;
 };
 
 void tokens_clear(struct tokens *tokens)
@@ -243,7 +243,8 @@ static void add_token(const struct reader *reader, size_t start, size_t end, uns
 {
 	struct tokens *tokens = reader->tokens;
 	struct slice word = slice_cut(reader->text, start, end);
-	struct token token = {.start = start, .end = end, .block = reader->block};
+	struct token token = {
+		.start = (uint32_t)start, .end = (uint32_t)end, .piece = reader->piece};
 	if (flags & TOKEN_WORD)
 		flags |= letter_flags(word);
 	if (tokens->count > 0 && tokens->items[tokens->count - 1].end == start)
@@ -361,12 +362,10 @@ static void mark_sentences(const struct reader *reader, size_t first, const stru
 	}
 }
 
-void tokens_read(struct tokens *tokens, const struct document *document, size_t block,
-	const struct pack *pack, const struct spans *sentences)
+void tokens_read(struct tokens *tokens, const struct pack *pack, const struct token_place *place)
 {
-	struct span span = document_block(document, block).body;
 	struct reader reader = {
-		tokens, pack, document_text(document), span.start, span.end, (uint32_t)block};
+		tokens, pack, place->text, place->piece->start, place->piece->end, place->index};
 	size_t first = tokens->count, length;
 	for (uint32_t code; reader.at < reader.end;) {
 		code = code_at(&reader, reader.at, &length);
@@ -376,7 +375,7 @@ void tokens_read(struct tokens *tokens, const struct document *document, size_t 
 			read_token(&reader, code, length);
 	}
 	mark_openings(&reader, first);
-	mark_sentences(&reader, first, sentences);
+	mark_sentences(&reader, first, place->sentences);
 }
 
 /* ---- Phrases ---------------------------------------------------------------------------- */
@@ -414,7 +413,7 @@ size_t tokens_longest(struct tokens *tokens, const struct pack *pack, size_t ind
 	if (index + bound > end)
 		bound = end - index;
 	for (size_t count = bound; count > 0; count--) {
-		if (tokens->items[index + count - 1].block != tokens->items[index].block)
+		if (tokens->items[index + count - 1].piece != tokens->items[index].piece)
 			continue;
 		uint32_t found = tokens_phrase(tokens, pack, index, count);
 		if (!lexeme_in(pack->lexicon, found, selector))

@@ -1,4 +1,4 @@
-/* token.h: the words and signs of a block, looked up once.
+/* token.h: the words and signs of a piece, looked up once.
  *
  * All rules over words (names, words, quotes) read the same tokens. A token is a word with what
  * belongs to it (O’Brien, AT&T, U.S., twenty-five, 3.5), a clitic cut from it (’s), or one sign
@@ -11,6 +11,13 @@
 #include "byline/document.h"
 #include "rules/pack.h"
 
+/* What is read at once: a block, or a piece of one that is longer than a piece may be. */
+struct piece {
+	uint32_t block;
+	uint32_t start, end; /* of its body, in the text */
+	bool begins, ends;   /* its block */
+};
+
 enum token_flags {
 	TOKEN_WORD = 1,     /* begins with a letter or digit (or @ # $ and one) */
 	TOKEN_CAPITAL = 2,  /* begins with an upper-case letter */
@@ -18,7 +25,7 @@ enum token_flags {
 	TOKEN_DIGIT = 8,    /* begins with a digit */
 	TOKEN_CLITIC = 16,  /* ’s ’re … cut from the word before it */
 	TOKEN_SENTENCE =
-		32, /* the first of its sentence, of the block, or after an opening quote mark */
+		32, /* the first of its sentence, of the piece, or after an opening quote mark */
 	TOKEN_MASKED = 64,   /* inside a mask (a date, an amount of money): no name */
 	TOKEN_GLUED = 128,   /* no blank between it and the token before */
 	TOKEN_INITIAL = 256, /* one capital and a full stop */
@@ -26,13 +33,13 @@ enum token_flags {
 };
 
 struct token {
-	size_t start, end; /* bytes of the document's text */
-	uint32_t folded;   /* in tokens.strings: as lists compare it, NUL-terminated */
-	uint32_t lexeme;   /* looked up loosely as it stands; NO_LEXEME: in no list */
-	uint32_t lower;    /* its lower-case form looked up */
+	uint32_t start, end; /* bytes of the document's text */
+	uint32_t folded;     /* in tokens.strings: as lists compare it, NUL-terminated */
+	uint32_t lexeme;     /* looked up loosely as it stands; NO_LEXEME: in no list */
+	uint32_t lower;      /* its lower-case form looked up */
 	uint16_t folded_length;
 	uint16_t flags; /* enum token_flags */
-	uint32_t block; /* index in the document */
+	uint32_t piece; /* index in the window */
 };
 
 struct tokens {
@@ -42,9 +49,15 @@ struct tokens {
 	struct buffer scratch;
 };
 
-/* Appends the tokens of one block's body, whose sentences are given by their places in the text. */
-void tokens_read(struct tokens *tokens, const struct document *document, size_t block,
-	const struct pack *pack, const struct spans *sentences);
+/* Where tokens are read. */
+struct token_place {
+	struct slice text; /* the document's */
+	const struct piece *piece;
+	uint32_t index;                /* of the piece */
+	const struct spans *sentences; /* of the piece, by their places in the text */
+};
+/* Appends the tokens of one piece. */
+void tokens_read(struct tokens *tokens, const struct pack *pack, const struct token_place *place);
 void tokens_clear(struct tokens *tokens);
 void tokens_release(struct tokens *tokens);
 struct slice token_folded(const struct tokens *tokens, size_t index);

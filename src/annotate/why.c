@@ -12,7 +12,8 @@
 struct telling {
 	struct annotator *annotator;
 	const struct annotations *found;
-	const struct gathered *gathered;
+	const struct window *window; /* all of it is read and named */
+	struct finds lost;
 	const struct document *document;
 	const struct packs *packs;
 	struct buffer *into;
@@ -43,7 +44,7 @@ static void put_head(struct telling *at, struct span span, const char *kind, uin
 
 static const struct find *find_at(const struct telling *at, struct span span)
 {
-	const struct finds *finds = &at->gathered->finds;
+	const struct finds *finds = &at->window->finds;
 	for (size_t i = 0; i < finds->count; i++)
 		if (finds->items[i].span.start == span.start &&
 			finds->items[i].span.end == span.end)
@@ -53,10 +54,14 @@ static const struct find *find_at(const struct telling *at, struct span span)
 
 static void put_groups(struct telling *at, const struct find *find)
 {
-	for (uint32_t i = 0; find && i < find->group_count; i++) {
-		const struct mark_group *group = &at->gathered->groups[find->first_group + i];
-		buffer_format(at->into, "  group %.*s %zu-%zu ", (int)group->name.length,
-			group->name.bytes, group->span.start, group->span.end);
+	if (!find)
+		return;
+	const struct rule *rule = &at->packs->items[find->pack]->rules[find->rule];
+	for (uint32_t i = 0; i < find->group_count; i++) {
+		const struct find_group *group = &at->window->groups[find->first_group + i];
+		buffer_format(at->into, "  group %s %zu-%zu ",
+			pattern_group_name(rule->match->pattern, group->number), group->span.start,
+			group->span.end);
 		put_text(at, group->span);
 		buffer_byte(at->into, '\n');
 	}
@@ -76,8 +81,8 @@ static void put_cluster(struct telling *at, const struct entity *entity)
 
 static void put_lost(struct telling *at, struct span span)
 {
-	for (size_t i = 0; i < at->gathered->lost.count; i++) {
-		const struct find *lost = &at->gathered->lost.items[i];
+	for (size_t i = 0; i < at->lost.count; i++) {
+		const struct find *lost = &at->lost.items[i];
 		const struct pack *pack = at->packs->items[lost->pack];
 		if (lost->span.end <= span.start || lost->span.start >= span.end)
 			continue;
@@ -100,11 +105,8 @@ static bool put_names(struct telling *at, const struct find *find)
 	const struct rule *rule = &at->packs->items[find->pack]->rules[find->rule];
 	if (rule->type != RULE_NAMES)
 		return false;
-	window_reopen(at->annotator, find->span.start);
 	window_use_pack(at->annotator, find->pack);
-	bool told = names_why(&at->annotator->window, rule, find->span.start, at->into);
-	window_close(at->annotator);
-	return told;
+	return names_why(&at->annotator->window, rule, find->span.start, at->into);
 }
 
 static void tell_mention(struct telling *at, const struct mention *mention)
@@ -134,18 +136,6 @@ static void put_span(struct telling *at, const char *what, struct span span)
 	buffer_byte(at->into, '\n');
 }
 
-/* The quote rule's pack is the first at work that has one; the said knows it. */
-static void put_speech(struct telling *at, size_t quote)
-{
-	const struct said *said = &at->gathered->saids.items[quote];
-	const struct rule *rule = &at->packs->items[said->pack]->rules[said->rule];
-	window_reopen(at->annotator, at->offset);
-	window_name(at->annotator);
-	window_use_pack(at->annotator, said->pack);
-	speech_why(&at->annotator->window, rule, at->offset, at->into);
-	window_close(at->annotator);
-}
-
 static void tell_quote(struct telling *at, size_t index, struct span segment)
 {
 	const struct quote *quote = &at->found->quotes[index];
@@ -162,7 +152,9 @@ static void tell_quote(struct telling *at, size_t index, struct span segment)
 		put_cluster(at,
 			&at->found->entities
 				 [at->found->speaker_entities[quote->first_speaker_entity + i]]);
-	put_speech(at, index);
+	const struct rule *rule = window_use_quotes(at->annotator);
+	if (rule)
+		speech_why(at->window, rule, at->offset, at->into);
 }
 
 static void tell_quotes(struct telling *at)
@@ -198,12 +190,19 @@ static void tell_all(struct telling *at)
 bool annotator_why(struct annotator *annotator, size_t offset, struct buffer *into)
 {
 	struct telling at = {.annotator = annotator,
-		.found = annotator_result(annotator),
-		.gathered = &annotator->gathered,
+		.found = annotator->last,
+		.window = &annotator->window,
 		.document = annotator->document,
 		.packs = annotator->packs,
 		.into = into,
 		.offset = offset};
-	tell_all(&at);
+	if (annotator->windows.count == 0 || annotator_canceled(annotator))
+		return false;
+	window_open_again(annotator, offset, &at.lost);
+	window_name(annotator, &at.lost);
+	if (!annotator_canceled(annotator))
+		tell_all(&at);
+	finds_release(&at.lost);
+	window_close(annotator);
 	return at.any;
 }

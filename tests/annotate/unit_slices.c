@@ -1,4 +1,5 @@
-/* unit_slices.c: what is found does not depend on how the job was sliced. */
+/* unit_slices.c: what is found depends on the text alone: not on how the job was sliced, where
+ * somebody looked first, or how the text had grown. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -39,12 +40,9 @@ static struct document *open_sample(const struct sample *sample)
 }
 
 static void print(const struct document *document, const struct packs *packs,
-	const struct annotator *annotator, struct buffer *into)
+	const struct annotations *found, struct buffer *into)
 {
-	export_json(&(struct exported){.document = document,
-			    .packs = packs,
-			    .annotations = annotator_result(annotator),
-			    .words = annotator_sentence_words(annotator)},
+	export_json(&(struct exported){.document = document, .packs = packs, .annotations = found},
 		into);
 }
 
@@ -58,7 +56,7 @@ static size_t find(
 	while (annotator_step(annotator, budget))
 		slices++;
 	assert_true(annotator_progress(annotator) >= 1.0);
-	print(document, packs, annotator, into);
+	print(document, packs, annotator_result(annotator), into);
 	annotator_free(annotator);
 	document_free(document);
 	return slices;
@@ -181,6 +179,179 @@ static void test_a_canceled_annotator_does_no_more(void **state)
 	packs_release(&packs);
 }
 
+/* ---- Texts that grow -------------------------------------------------------------------- */
+
+#define RUNS 3
+
+static size_t draw(uint32_t *state, size_t below)
+{
+	*state = *state * 1664525u + 1013904223u;
+	return below > 0 ? (size_t)(*state >> 8) % below : 0;
+}
+
+static void append_sample(const char *path, int times, bool in_a_line, struct buffer *into)
+{
+	struct diagnostics out = {0};
+	struct buffer text = {0};
+	assert_true(file_read(path, (size_t)1 << 20, &text, &out));
+	for (int i = 0; i < times; i++)
+		for (size_t at = 0; at < text.length; at++)
+			buffer_byte(
+				into, in_a_line && text.bytes[at] == '\n' ? ' ' : text.bytes[at]);
+	buffer_text(into, "\n\n");
+	buffer_release(&text);
+}
+
+/* Several windows; a paragraph in which one ends; authors who are not the first. */
+static void write_text(struct buffer *into)
+{
+	append_sample("samples/harbour.txt", 130, false, into);
+	append_sample("samples/orchard.txt", 120, true, into);
+	buffer_text(into, "Weather\n\nBy Teresa Lund\n\n");
+	append_sample("samples/orchard.txt", 90, false, into);
+	append_sample("samples/harbour.txt", 30, true, into);
+}
+
+/* A text that comes by pieces of any size and is read through a shadow, by steps of any size,
+ * while somebody looks anywhere. */
+struct growing {
+	struct document *document, *shadow;
+	struct annotator *annotator;
+	struct annotations *shown;
+	struct slice left;
+	uint32_t state;
+};
+
+static void grow_text(struct growing *at, size_t most)
+{
+	size_t length = draw(&at->state, most);
+	document_append(at->document, slice_cut(at->left, 0, length));
+	at->left = slice_cut(at->left, length, at->left.length);
+	if (at->left.length == 0)
+		document_finish(at->document);
+	document_shadow_refresh(at->shadow, at->document);
+}
+
+static void show(struct growing *at)
+{
+	struct annotations *made = annotator_take(at->annotator);
+	if (!made)
+		return;
+	for (size_t i = 0; i < made->mention_count; i++) {
+		const struct mention *mention = &made->mentions[i];
+		assert_true(mention->entity < made->entity_count);
+		assert_true(i == 0 || mention[-1].span.start <= mention->span.start);
+	}
+	for (size_t i = 1; i < made->segment_count; i++)
+		assert_true(made->segments[i - 1].end <= made->segments[i].start);
+	annotations_free(at->shown);
+	at->shown = made;
+}
+
+static void work_at_random(struct growing *at)
+{
+	bool more = true;
+	while (more || at->left.length > 0) {
+		if (draw(&at->state, 4) == 0)
+			annotator_prefer(at->annotator,
+				draw(&at->state, document_text(at->shadow).length + 1));
+		if (at->left.length > 0 && (!more || draw(&at->state, 3) == 0))
+			grow_text(at, (size_t)1 << (10 + draw(&at->state, 11)));
+		more = annotator_step(at->annotator, draw(&at->state, (size_t)1 << 18));
+		show(at);
+	}
+}
+
+static void find_growing(
+	struct slice text, const struct packs *packs, uint32_t seed, struct buffer *into)
+{
+	struct growing at = {.left = text, .state = seed};
+	at.document = document_new("growing", NULL);
+	at.shadow = document_shadow(at.document);
+	at.annotator = annotator_new(at.shadow, packs);
+	work_at_random(&at);
+	assert_non_null(at.shown);
+	assert_true(at.shown->whole);
+	assert_int_equal(at.shown->bytes, document_text(at.document).length);
+	annotator_free(at.annotator);
+	print(at.document, packs, at.shown, into);
+	annotations_free(at.shown);
+	document_free(at.shadow);
+	document_free(at.document);
+}
+
+static void find_at_once(struct slice text, const struct packs *packs, struct buffer *into)
+{
+	struct document *document = document_new("growing", NULL);
+	document_append(document, text);
+	document_finish(document);
+	struct annotator *annotator = annotator_new(document, packs);
+	while (annotator_step(annotator, SIZE_MAX))
+		continue;
+	print(document, packs, annotator_result(annotator), into);
+	annotator_free(annotator);
+	document_free(document);
+}
+
+static void check_growing(struct slice text, const struct packs *packs, uint32_t runs)
+{
+	struct buffer whole = {0};
+	find_at_once(text, packs, &whole);
+	for (uint32_t run = 1; run <= runs; run++) {
+		struct buffer grown = {0};
+		find_growing(text, packs, run * 7919, &grown);
+		assert_int_equal(grown.length, whole.length);
+		assert_memory_equal(grown.bytes, whole.bytes, whole.length);
+		buffer_release(&grown);
+	}
+	buffer_release(&whole);
+}
+
+static void test_a_text_may_grow_and_be_read_in_any_order(void **state)
+{
+	(void)state;
+	struct packs packs = {0};
+	struct buffer text = {0};
+	load(&packs);
+	write_text(&text);
+	check_growing(buffer_slice(&text), &packs, RUNS);
+	check_growing(slice_cut(buffer_slice(&text), 0, 4000), &packs, 5 * RUNS);
+	buffer_release(&text);
+	packs_release(&packs);
+}
+
+/* A file that was whole and grows after all. */
+static void test_a_whole_text_may_go_on(void **state)
+{
+	(void)state;
+	struct packs packs = {0};
+	struct buffer text = {0}, whole = {0}, followed = {0};
+	load(&packs);
+	append_sample("samples/harbour.txt", 130, false, &text);
+	append_sample("samples/orchard.txt", 150, false, &text);
+	find_at_once(buffer_slice(&text), &packs, &whole);
+	struct document *document = document_new("growing", NULL);
+	struct annotator *annotator = annotator_new(document, &packs);
+	for (size_t at = 0; at < text.length; at += text.length / 5 + 1) {
+		document_append(
+			document, slice_cut(buffer_slice(&text), at, at + text.length / 5 + 1));
+		document_finish(document);
+		while (annotator_step(annotator, SIZE_MAX))
+			continue;
+		assert_true(annotator_result(annotator)->whole);
+		assert_int_equal(
+			annotator_result(annotator)->bytes, document_text(document).length);
+	}
+	print(document, &packs, annotator_result(annotator), &followed);
+	assert_string_equal(followed.bytes, whole.bytes);
+	annotator_free(annotator);
+	document_free(document);
+	buffer_release(&followed);
+	buffer_release(&whole);
+	buffer_release(&text);
+	packs_release(&packs);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -189,6 +360,8 @@ int main(void)
 		cmocka_unit_test(test_nothing_is_found_before_the_first_slice),
 		cmocka_unit_test(test_an_annotator_may_be_left_half_way),
 		cmocka_unit_test(test_what_was_taken_stays),
+		cmocka_unit_test(test_a_text_may_grow_and_be_read_in_any_order),
+		cmocka_unit_test(test_a_whole_text_may_go_on),
 		cmocka_unit_test(test_a_canceled_annotator_does_no_more),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,237 @@
+/* Keeping what a window found; see results.h. */
+#include "annotate/results.h"
+
+#include <stdlib.h>
+
+uint32_t rule_number(const struct packs *packs, uint32_t pack, uint32_t rule)
+{
+	for (uint32_t i = 0; i < pack; i++)
+		rule += (uint32_t)packs->items[i]->rule_count;
+	return rule;
+}
+
+struct rule_of rule_of(const struct packs *packs, uint32_t number)
+{
+	size_t i = 0;
+	while (number >= packs->items[i]->rule_count)
+		number -= (uint32_t)packs->items[i++]->rule_count;
+	return (struct rule_of){packs->items[i], &packs->items[i]->rules[number]};
+}
+
+void result_free(struct result *result)
+{
+	if (result)
+		arena_free(result->arena);
+}
+
+/* ---- Names ------------------------------------------------------------------------------ */
+
+bool text_has_lower(struct slice text)
+{
+	for (size_t at = 0; at < text.length;) {
+		uint32_t code;
+		at += utf8_decode(text, at, &code);
+		if (code_class(code) == LETTER_LOWER)
+			return true;
+	}
+	return false;
+}
+
+bool name_is_better(struct slice name, struct slice than)
+{
+	if (than.length == 0)
+		return true;
+	bool lower = name.length <= 5 || text_has_lower(name);
+	bool than_lower = than.length <= 5 || text_has_lower(than);
+	return lower != than_lower ? lower : name.length > than.length;
+}
+
+/* ---- Keeping ---------------------------------------------------------------------------- */
+
+struct keeping {
+	const struct found *found;
+	struct result *result;
+	struct slice text;  /* of the document */
+	uint32_t **numbers; /* by pack and cluster of its names rule: the window's; NO_CLUSTER */
+	size_t sentence;    /* the next one */
+	size_t mention_end; /* of the last mention; 0: none yet */
+};
+
+static struct result_stretch kept(const struct keeping *at, struct span span)
+{
+	size_t base = at->result->extent.start;
+	if (span.start == NOWHERE)
+		return (struct result_stretch){NO_PLACE, 0};
+	return (struct result_stretch){
+		(uint32_t)(span.start - base), (uint32_t)(span.end - span.start)};
+}
+
+/* Each pack counts its clusters from 0, and leaves numbers out. */
+static void count_clusters(struct keeping *at)
+{
+	const struct window *window = at->found->window;
+	at->numbers = memory_allocate((window->packs->count + 1) * sizeof *at->numbers);
+	size_t *counts = memory_allocate((window->packs->count + 1) * sizeof *counts);
+	for (size_t i = 0; i < window->finds.count; i++) {
+		const struct find *find = &window->finds.items[i];
+		if (find->cluster != NO_CLUSTER && find->cluster >= counts[find->pack])
+			counts[find->pack] = find->cluster + 1;
+	}
+	for (size_t i = 0; i < window->packs->count; i++) {
+		at->numbers[i] = memory_allocate(counts[i] * sizeof **at->numbers + 1);
+		memset(at->numbers[i], 0xFF, counts[i] * sizeof **at->numbers);
+	}
+	free(counts);
+	for (size_t i = 0; i < window->finds.count; i++) {
+		const struct find *find = &window->finds.items[i];
+		if (find->cluster == NO_CLUSTER)
+			continue;
+		uint32_t *number = &at->numbers[find->pack][find->cluster];
+		if (*number == NO_CLUSTER)
+			*number = (uint32_t)at->result->cluster_count++;
+	}
+}
+
+static void free_numbers(struct keeping *at)
+{
+	for (size_t i = 0; i < at->found->window->packs->count; i++)
+		free(at->numbers[i]);
+	free(at->numbers);
+}
+
+static uint32_t name_place(const struct keeping *at, const struct find *find)
+{
+	const struct lexicon *lexicon = at->found->window->packs->items[find->pack]->lexicon;
+	return find->name.length > 0 ? (uint32_t)(find->name.bytes - lexicon->strings) : 0;
+}
+
+static uint32_t keep_cluster(const struct keeping *at, const struct find *find)
+{
+	uint32_t number = at->numbers[find->pack][find->cluster];
+	struct result_cluster *cluster = &at->result->clusters[number];
+	size_t base = at->result->extent.start + cluster->longest.start;
+	struct slice best = slice_cut(at->text, base, base + cluster->longest.length);
+	if (cluster->longest.length == 0)
+		cluster->role = kept(at, find->role);
+	if (cluster->longest.length == 0 ||
+		name_is_better(slice_cut(at->text, find->span.start, find->span.end), best))
+		cluster->longest = kept(at, find->span);
+	if (cluster->listed == 0)
+		cluster->listed = name_place(at, find);
+	return number;
+}
+
+/* The first name of its sentence is mostly its subject. */
+static bool is_first_of_sentence(struct keeping *at, struct span span)
+{
+	const struct spans *sentences = at->found->sentences;
+	while (at->sentence < sentences->count &&
+		sentences->items[at->sentence].start <= span.start)
+		at->sentence++;
+	size_t start = at->sentence > 0 ? sentences->items[at->sentence - 1].start : 0;
+	bool first = at->mention_end <= start;
+	at->mention_end = span.end;
+	return first;
+}
+
+static void keep_groups(struct keeping *at, const struct find *find)
+{
+	struct result *result = at->result;
+	for (uint32_t i = 0; i < find->group_count; i++) {
+		const struct find_group *group = &at->found->window->groups[find->first_group + i];
+		struct result_stretch stretch = kept(at, group->span);
+		result->groups[result->group_count++] =
+			(struct result_group){stretch.start, stretch.length, group->number};
+	}
+}
+
+static void keep_finds(struct keeping *at)
+{
+	const struct window *window = at->found->window;
+	struct result *result = at->result;
+	result->finds = arena_allocate(result->arena, window->finds.count * sizeof *result->finds);
+	result->clusters =
+		arena_allocate(result->arena, result->cluster_count * sizeof *result->clusters);
+	result->groups =
+		arena_allocate(result->arena, window->group_count * sizeof *result->groups);
+	for (size_t i = 0; i < window->finds.count; i++) {
+		const struct find *find = &window->finds.items[i];
+		struct result_stretch stretch = kept(at, find->span);
+		struct result_find *into = &result->finds[result->find_count++];
+		*into = (struct result_find){.start = stretch.start,
+			.length = stretch.length,
+			.rule = rule_number(window->packs, find->pack, find->rule),
+			.kind = (uint16_t)find->kind,
+			.groups = (uint8_t)find->group_count};
+		into->clustered = find->cluster != NO_CLUSTER;
+		into->of = into->clustered ? keep_cluster(at, find) : name_place(at, find);
+		if (window->packs->kinds[find->kind].sidebar)
+			into->first = is_first_of_sentence(at, find->span);
+		keep_groups(at, find);
+	}
+}
+
+static void keep_saids(struct keeping *at)
+{
+	const struct saids *saids = at->found->saids;
+	struct result *result = at->result;
+	result->saids = arena_allocate(result->arena, saids->count * sizeof *result->saids);
+	result->segments =
+		arena_allocate(result->arena, saids->segments.count * sizeof *result->segments);
+	for (size_t i = 0; i < saids->count; i++) {
+		const struct said *said = &saids->items[i];
+		result->saids[result->said_count++] = (struct result_said){
+			.confidence = said->confidence,
+			.cue = kept(at, said->cue),
+			.speaker = kept(at, said->speaker),
+			.segments = said->segment_count,
+			.rule = rule_number(at->found->window->packs, said->pack, said->rule),
+			.step = (uint16_t)said->step,
+			.form = (uint8_t)said->form};
+	}
+	for (size_t i = 0; i < saids->segments.count; i++)
+		result->segments[result->segment_count++] = kept(at, saids->segments.items[i]);
+}
+
+static bool matters(const struct rule_budget *budget)
+{
+	return budget->here > 0 || budget->before >= SPENT_PIECES;
+}
+
+static void keep_spent(struct keeping *at)
+{
+	const struct packs *packs = at->found->window->packs;
+	struct result *result = at->result;
+	size_t count = 0;
+	for (size_t i = 0; i < packs->count; i++)
+		for (size_t r = 0; r < packs->items[i]->rule_count; r++)
+			count += matters(&at->found->budgets[i][r]);
+	if (count == 0)
+		return;
+	result->spent = arena_allocate(result->arena, count * sizeof *result->spent);
+	for (uint32_t i = 0; i < packs->count; i++)
+		for (uint32_t r = 0; r < packs->items[i]->rule_count; r++) {
+			const struct rule_budget *budget = &at->found->budgets[i][r];
+			if (matters(budget))
+				result->spent[result->spent_count++] = (struct result_spent){
+					i, r, budget->before, budget->here, budget->suspended};
+		}
+}
+
+struct result *result_new(const struct found *found)
+{
+	struct arena *arena = arena_new();
+	struct result *result = arena_allocate(arena, sizeof *result);
+	struct keeping at = {
+		.found = found, .result = result, .text = document_text(found->window->document)};
+	result->arena = arena;
+	result->extent = found->window->extent;
+	result->settings = *found->settings;
+	result->sentences = found->sentences->count;
+	count_clusters(&at);
+	keep_finds(&at);
+	keep_saids(&at);
+	keep_spent(&at);
+	free_numbers(&at);
+	return result;
+}
