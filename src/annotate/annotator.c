@@ -198,10 +198,14 @@ static size_t choose_window(const struct annotator *annotator)
 	return preferred != NOWHERE ? preferred : annotator->next;
 }
 
-bool annotator_step(struct annotator *annotator, size_t budget)
+void annotator_watch(const struct annotator *annotator, const atomic_bool *flag)
 {
-	if (annotator_canceled(annotator))
-		return false;
+	for (size_t i = 0; i < annotator->packs->count; i++)
+		pattern_room_watch(annotator->packs->items[i]->room, flag);
+}
+
+static void work(struct annotator *annotator, size_t budget)
+{
 	look_ahead(annotator);
 	if (annotator->window_index == NOWHERE && is_generation_due(annotator)) {
 		make_generation(annotator);
@@ -211,6 +215,15 @@ bool annotator_step(struct annotator *annotator, size_t budget)
 		if (annotator->window_index != NOWHERE)
 			read_pieces(annotator, budget);
 	}
+}
+
+bool annotator_step(struct annotator *annotator, size_t budget)
+{
+	if (annotator_canceled(annotator))
+		return false;
+	annotator_watch(annotator, &annotator->canceled);
+	work(annotator, budget);
+	annotator_watch(annotator, NULL);
 	return !annotator_canceled(annotator) &&
 	       (annotator->window_index != NOWHERE || annotator->next != NOWHERE ||
 		       is_generation_due(annotator));

@@ -43,6 +43,8 @@ static inline bool annotator_canceled(const struct annotator *annotator)
 	return atomic_load_explicit(&annotator->canceled, memory_order_relaxed);
 }
 
+/* Searches of the packs' patterns end when the flag is set; NULL: when they are done. */
+void annotator_watch(const struct annotator *annotator, const atomic_bool *flag);
 /* All packs work, whatever the language of the text: examples inside rules are short. */
 void annotator_use_all(struct annotator *annotator);
 

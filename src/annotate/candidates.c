@@ -253,7 +253,7 @@ void candidates_weigh(struct speech *speech)
 	weighing->speech = speech;
 	weighing->sentence = &stretches[0];
 	weighing->around = &stretches[1];
-	for (uint32_t i = 0; i < speech->quote_count; i++) {
+	for (uint32_t i = 0; i < speech->quote_count && !window_is_canceled(speech->window); i++) {
 		if (speech->quotes[i].sentence == NO_TOKEN)
 			continue;
 		weighing->quote = i;

@@ -143,7 +143,7 @@ static void note_quotes(struct speech *speech, uint32_t sentence)
 void rows_fold(struct speech *speech)
 {
 	struct folding folding = {.speech = speech};
-	for (size_t i = 0; i < speech->sentence_count; i++) {
+	for (size_t i = 0; i < speech->sentence_count && !window_is_canceled(speech->window); i++) {
 		open_sentence(&folding, &speech->sentences[i]);
 		for (size_t f = 0; f < speech->rule->fold_count; f++)
 			for (size_t round = 0; round < FOLD_ROUNDS; round++)

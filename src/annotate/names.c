@@ -86,7 +86,7 @@ static void read_headlines(struct names *names, const struct stretches *headline
 		return;
 	names_know_forms(names);
 	names->towns = (struct span){NOWHERE, 0};
-	for (size_t i = 0; i < headlines->count; i++) {
+	for (size_t i = 0; i < headlines->count && !window_is_canceled(names->window); i++) {
 		open_block(names, headlines->items[i]);
 		names_read_headline(names);
 	}
@@ -96,7 +96,7 @@ static void read_window(struct names *names)
 {
 	const struct tokens *tokens = names->window->tokens;
 	struct stretches headlines = {0};
-	for (size_t i = 0; i < tokens->count;) {
+	for (size_t i = 0; i < tokens->count && !window_is_canceled(names->window);) {
 		struct stretch stretch = stretch_at(tokens, i);
 		i = stretch.end;
 		if (!has_capital(tokens, stretch))
@@ -125,6 +125,8 @@ static void run_names(struct names *names, struct window *window, const struct r
 		.arena = arena_new()};
 	names_see(names);
 	read_window(names);
+	if (window_is_canceled(window))
+		names->mention_count = 0;
 	names_decide(names);
 }
 

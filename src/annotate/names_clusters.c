@@ -455,6 +455,8 @@ static void make_clusters(struct names *names)
 
 void names_decide(struct names *names)
 {
+	if (window_is_canceled(names->window))
+		return;
 	count_starts(names);
 	for (size_t i = 0; i < names->form_count; i++)
 		sum_form(names, (uint32_t)i);

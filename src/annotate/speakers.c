@@ -76,7 +76,7 @@ void speakers_propose(struct speech *speech)
 		speech->voters |= speech->rule->evidence[i].steps;
 	speech->proposals = memory_allocate(count * sizeof *speech->proposals);
 	speech->cues = memory_allocate(count * sizeof *speech->cues);
-	for (uint32_t i = 0; i < speech->quote_count; i++)
+	for (uint32_t i = 0; i < speech->quote_count && !window_is_canceled(speech->window); i++)
 		propose_for(speech, i, stretches);
 	free(stretches);
 }

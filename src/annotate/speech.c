@@ -25,16 +25,22 @@ static void speech_release(struct speech *speech)
 	free(speech->told);
 }
 
-static void find_all(struct speech *speech)
+/* False: canceled. */
+static bool find_all(struct speech *speech)
 {
 	speakers_propose(speech);
+	if (window_is_canceled(speech->window))
+		return false;
 	speakers_decide(speech);
 	if (speech->rule->candidates.given) {
 		candidates_weigh(speech);
+		if (window_is_canceled(speech->window))
+			return false;
 		candidates_decide(speech);
 	}
 	quotes_reject(speech);
 	quotes_join(speech);
+	return true;
 }
 
 /* ---- What others get -------------------------------------------------------------------- */
@@ -107,8 +113,8 @@ void speech_find(struct window *window, const struct rule *rule, struct saids *i
 	rows_write(&speech);
 	if (speech.quote_count > 0) {
 		rows_fold(&speech);
-		find_all(&speech);
-		give(&speech, into);
+		if (find_all(&speech))
+			give(&speech, into);
 	}
 	speech_release(&speech);
 }
@@ -237,8 +243,8 @@ bool speech_why(
 		tell_row(&speech, "row", sentence, own);
 		rows_fold(&speech);
 		tell_row(&speech, "folded", sentence, own);
-		find_all(&speech);
-		tell_end(&speech, own);
+		if (find_all(&speech))
+			tell_end(&speech, own);
 	}
 	speech_release(&speech);
 	return own != NO_QUOTE;

@@ -198,10 +198,12 @@ bool annotator_why(struct annotator *annotator, size_t offset, struct buffer *in
 		.offset = offset};
 	if (annotator->windows.count == 0 || annotator_canceled(annotator))
 		return false;
+	annotator_watch(annotator, &annotator->canceled);
 	window_open_again(annotator, offset, &at.lost);
 	window_name(annotator, &at.lost);
 	if (!annotator_canceled(annotator))
 		tell_all(&at);
+	annotator_watch(annotator, NULL);
 	finds_release(&at.lost);
 	window_close(annotator);
 	return at.any;
