@@ -284,9 +284,10 @@ enum pattern_outcome pattern_find(
 static enum pattern_outcome scan_strides(
 	struct pattern *pattern, struct slice subject, struct span span, struct match *match)
 {
+	struct pattern_text text = {.subject = subject};
 	unsigned spent = 0;
 	for (size_t at = span.start, next; at < span.end && spent < SCAN_STRIDES; at = next) {
-		int pairs = match_stride(pattern, subject, at, &next);
+		int pairs = match_stride(pattern, &text, at, &next);
 		if (pairs >= 0) {
 			read_match(pattern, pairs, match);
 			return match->whole.start < span.end ? PATTERN_FOUND : PATTERN_NONE;
@@ -311,7 +312,7 @@ enum pattern_outcome pattern_scan(
 	pcre2_match_context *context = pattern->room->context;
 	pcre2_set_match_limit(context, SCAN_LIMIT);
 	pcre2_set_offset_limit(context, span.end - 1);
-	int pairs = match_at(pattern, subject, span.start);
+	int pairs = match_at(pattern, &(struct pattern_text){.subject = subject}, span.start);
 	pcre2_set_match_limit(context, STRIDE_LIMIT);
 	if (pairs == PCRE2_ERROR_NOMATCH)
 		return PATTERN_NONE;
