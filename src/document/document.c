@@ -6,6 +6,7 @@
  */
 #include "byline/document.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -202,6 +203,7 @@ struct document *document_shadow(const struct document *of)
 
 void document_shadow_refresh(struct document *shadow, const struct document *of)
 {
+	assert(of->growth);
 	pthread_mutex_lock(&of->growth->publishing);
 	shadow->view = of->view;
 	pthread_mutex_unlock(&of->growth->publishing);
