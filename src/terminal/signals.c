@@ -10,8 +10,7 @@
  * SIGWINCH, SIGCONT and SIGTSTP set a flag and write a byte to a pipe, which wakes the loop that
  * waits for keys, without a moment in which a signal can be missed.
  *
- * Other threads hold back all signals but those of their own faults, for which they have a stack
- * as well.
+ * Other threads hold back all signals but those of their own faults.
  *
  * A handler can reach only what stands at file scope: here is the one place of the terminal's code
  * where something does.
@@ -256,25 +255,4 @@ void signals_await_foreground(void)
 {
 	for (int i = 0; i < STOPS_MOST && !terminal_is_ours(); i++)
 		kill(0, SIGTTOU);
-}
-
-/* ---- Other threads ---------------------------------------------------------------------- */
-
-void terminal_thread_begins(void)
-{
-	sigset_t held;
-	sigfillset(&held);
-	for (size_t i = 0; i < FAULT_COUNT; i++)
-		sigdelset(&held, faults[i]);
-	sigdelset(&held, SIGABRT);
-	pthread_sigmask(SIG_SETMASK, &held, NULL);
-	stack_t stack = {.ss_sp = memory_allocate(STACK_BYTES), .ss_size = STACK_BYTES};
-	sigaltstack(&stack, NULL);
-}
-
-void terminal_thread_ends(void)
-{
-	stack_t none = {.ss_flags = SS_DISABLE}, before;
-	if (sigaltstack(&none, &before) == 0)
-		free(before.ss_sp);
 }

@@ -217,9 +217,4 @@ void terminal_redraw(struct terminal *terminal);
 /* Stops this program as Ctrl-Z does, until it is continued. Nothing in memory. */
 void terminal_suspend(struct terminal *terminal);
 
-/* For a thread that never touches the terminal; called in it first and last. Signals are left to
- * the thread that does, but a fault in this one puts the terminal back as well. */
-void terminal_thread_begins(void);
-void terminal_thread_ends(void);
-
 #endif
