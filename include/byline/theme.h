@@ -73,6 +73,8 @@ struct theme *theme_read(
 	struct slice source, const char *path, const char *folder, struct diagnostics *out);
 void theme_free(struct theme *theme);
 const char *theme_name(const struct theme *theme);
+/* The theme to be taken instead where the ground is the other way; NULL: there is none. */
+const char *theme_pair(const struct theme *theme);
 enum theme_variant { THEME_DARK, THEME_LIGHT, THEME_ANY } theme_variant(const struct theme *theme);
 
 /* How a style looks at a depth: RGB at DEPTH_DIRECT, indexed 16 to 255 at DEPTH_256 (nearest in

@@ -50,6 +50,7 @@ static void begin(struct reading *reading)
 	reading->reader = reader_new(&(struct reader_settings){.terminal = reading->terminal,
 		.packs = &session->packs,
 		.theme = reading->session->theme,
+		.follows_ground = session->follows_ground,
 		.theme_folder = session->paths.themes,
 		.paths = (const char *const *)files->items + reading->skipped,
 		.path_count = files->count - reading->skipped,
@@ -111,6 +112,7 @@ static bool open_terminal(struct reading *reading, struct buffer *reason)
 	reading->terminal = terminal_open(&(struct terminal_options){.styles = reading->styles,
 						  .theme = reading->session->theme,
 						  .policy = {.ambiguous = 1},
+						  .ask_ground = reading->session->follows_ground,
 						  .colour = whens[reading->session->options.color]},
 		reason);
 	return reading->terminal != NULL;

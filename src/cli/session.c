@@ -120,6 +120,35 @@ static struct origin choose_theme(struct session *session)
 	return config_origin(session, config_node(&session->config, "theme"));
 }
 
+/* The default theme, or its pair where that is of the variant that is asked for. */
+static struct theme *load_default(struct session *session, enum theme_variant wanted)
+{
+	struct diagnostics *out = &session->diagnostics;
+	struct theme *theme = theme_load(DEFAULT_THEME, NULL, out);
+	const char *pair = theme != NULL ? theme_pair(theme) : NULL;
+	if (wanted == THEME_ANY || pair == NULL || theme_variant(theme) == wanted)
+		return theme;
+	struct theme *other = theme_load(pair, NULL, out);
+	theme_free(theme);
+	return other;
+}
+
+/* A theme by name; some names stand for the default one. */
+static struct theme *find_theme(struct session *session, const char *name)
+{
+	static const struct {
+		const char *name;
+		enum theme_variant variant;
+	} defaults[] = {{"auto", THEME_ANY}, {"light", THEME_LIGHT}, {"dark", THEME_DARK}};
+	for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++) {
+		if (strcmp(name, defaults[i].name) == 0) {
+			session->follows_ground = defaults[i].variant == THEME_ANY;
+			return load_default(session, defaults[i].variant);
+		}
+	}
+	return theme_load(name, session->paths.themes, &session->diagnostics);
+}
+
 /* A theme that was named must be right, even where nothing is painted; one of the configuration is
  * told of, and another taken. */
 static bool load_theme(struct session *session, bool paints)
@@ -128,12 +157,12 @@ static bool load_theme(struct session *session, bool paints)
 	size_t before = out->count, total = out->total;
 	struct origin origin = choose_theme(session);
 	if (session->options.theme && (paints || session->options.theme_named))
-		session->theme = theme_load(session->options.theme, session->paths.themes, out);
+		session->theme = find_theme(session, session->options.theme);
 	blame(session, before, origin);
 	if (out->total > total && session->options.theme_named)
 		return false;
 	if (paints && !session->theme)
-		session->theme = theme_load(DEFAULT_THEME, NULL, out);
+		session->theme = find_theme(session, "auto");
 	return true;
 }
 

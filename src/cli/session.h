@@ -15,6 +15,7 @@ struct session {
 	struct config config;
 	struct packs packs;
 	struct theme *theme; /* NULL where nothing is painted */
+	bool follows_ground; /* the theme's pair is taken where the terminal asks for it */
 	struct diagnostics diagnostics;
 	enum status status;
 };

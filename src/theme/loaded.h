@@ -61,6 +61,7 @@ struct theme {
 	struct arena *arena;
 	struct theme *base; /* what it extends, whose names it borrows; NULL: nothing */
 	const char *path, *name;
+	const char *pair;                    /* NULL: none, or none that is known */
 	int variant;                         /* enum theme_variant */
 	size_t variant_line, variant_column; /* 0: taken from what it extends */
 

@@ -278,12 +278,17 @@ static void variant_set(struct loading *loading, int variant)
 	theme->variant_column = node->column;
 }
 
-static void pair_check(
+static void pair_load(
 	struct loading *loading, const struct origin *origin, const struct theme_file *file)
 {
+	struct theme *theme = ((struct theme_loading *)loading->context)->theme;
 	struct origin pair = {.above = origin, .folder = origin->folder};
-	if (file->pair.length == 0 || origin_find(&pair, file->pair, loading->arena))
+	if (file->pair.length == 0)
 		return;
+	if (origin_find(&pair, file->pair, loading->arena)) {
+		theme->pair = file->pair.bytes;
+		return;
+	}
 	struct buffer message = {0};
 	theme_unknown_print(file->pair, &message);
 	node_report(loading->tree, node_value(loading->tree, loading->tree->nodes, "pair"),
@@ -299,7 +304,7 @@ static void sections_load(
 	struct theme *theme = ((struct theme_loading *)loading->context)->theme;
 	format_check(loading, file);
 	extends_load(loading, origin, file);
-	pair_check(loading, origin, file);
+	pair_load(loading, origin, file);
 	theme->name = file->name.length > 0 ? file->name.bytes : theme->path;
 	if (file->variant >= 0)
 		variant_set(loading, file->variant);
@@ -397,6 +402,11 @@ void theme_free(struct theme *theme)
 const char *theme_name(const struct theme *theme)
 {
 	return theme->name;
+}
+
+const char *theme_pair(const struct theme *theme)
+{
+	return theme->pair;
 }
 
 enum theme_variant theme_variant(const struct theme *theme)

@@ -164,6 +164,7 @@ struct reader {
 	const struct packs *packs;
 	struct theme *theme, *own_theme; /* own: loaded here, or NULL */
 	struct theme *first_theme;
+	bool follows_ground; /* nobody chose the theme */
 	const char *theme_folder;
 	unsigned measure, first_measure;
 	int lists_wider; /* columns, beyond the usual ones */
@@ -263,6 +264,9 @@ void reading_stay(struct reading *reading);
 void reading_come_back(struct reading *reading);
 /* Gives the kinds of the packs their accents in a theme, and the theme to the terminal. */
 void reader_use_theme(struct reader *reader, struct theme *theme);
+/* Takes the theme's pair where the terminal's ground asks for it, unless somebody chose the theme.
+ */
+void reader_follow_ground(struct reader *reader);
 void reader_focus(struct reader *reader, enum pane pane); /* of the first three */
 void reader_open_sheet(struct reader *reader, enum pane pane);
 /* Where the reader stands; that a jump began elsewhere, if it went anywhere; and the way to a

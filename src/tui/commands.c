@@ -166,21 +166,40 @@ static const char *theme_after(const char *name)
 	return theme_embedded(0);
 }
 
-static void take_theme(struct reader *reader, const char *name)
+/* Loads a theme and uses it; false: it cannot be loaded, which is told, like what is wrong in it.
+ */
+static bool load_theme(struct reader *reader, const char *name)
 {
 	struct diagnostics problems = {0};
 	struct theme *theme = theme_load(name, reader->theme_folder, &problems);
 	struct theme *before = reader->own_theme;
-	if (problems.count > 0)
-		reader_complain_of(reader, &problems);
-	else if (theme != NULL)
-		reader_say(reader, "theme %s", theme_name(theme));
 	if (theme != NULL) {
 		reader->own_theme = theme;
 		reader_use_theme(reader, theme);
 		theme_free(before);
 	}
+	if (problems.count > 0)
+		reader_complain_of(reader, &problems);
+	bool good = theme != NULL && problems.count == 0;
 	diagnostics_release(&problems);
+	return good;
+}
+
+static void take_theme(struct reader *reader, const char *name)
+{
+	reader->follows_ground = false;
+	if (load_theme(reader, name))
+		reader_say(reader, "theme %s", theme_name(reader->theme));
+}
+
+void reader_follow_ground(struct reader *reader)
+{
+	enum theme_variant ground = terminal_ground(reader->terminal);
+	enum theme_variant variant = theme_variant(reader->theme);
+	const char *pair = theme_pair(reader->theme);
+	if (reader->follows_ground && ground != THEME_ANY && variant != THEME_ANY &&
+		ground != variant && pair != NULL)
+		load_theme(reader, pair);
 }
 
 COMMAND(next_theme)

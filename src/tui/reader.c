@@ -147,7 +147,9 @@ struct reader *reader_new(const struct reader_settings *settings)
 	for (size_t i = 0; i < reader->reading_count; i++)
 		reading_init(reader, &reader->readings[i], settings->paths[i]);
 	reader->readings[0].loading.source = settings->first;
+	reader->follows_ground = settings->follows_ground;
 	reader_use_theme(reader, settings->theme);
+	reader_follow_ground(reader);
 	reader_show_reading(reader, 0);
 	reader_complain_of(reader, settings->problems);
 	return reader;
@@ -207,6 +209,8 @@ void reader_key(struct reader *reader, struct key key)
 	reader->dirty = true;
 	if (key.code == PRESS_RESIZE)
 		reader_settle(reader);
+	else if (key.code == PRESS_GROUND)
+		reader_follow_ground(reader);
 	else if (key.code == PRESS_PASTE ? reader->prompt.kind != NULL
 					 : key.code != PRESS_CLICK && key.code != PRESS_WHEEL)
 		take_key(reader, key);

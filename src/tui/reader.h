@@ -18,7 +18,8 @@
 struct reader_settings {
 	struct terminal *terminal; /* its cells give the styles and the width policy */
 	const struct packs *packs;
-	struct theme *theme;      /* the first one; kinds without a style get their accents */
+	struct theme *theme; /* the first one; kinds without a style get their accents */
+	bool follows_ground; /* its pair is taken where the terminal's ground is the other way */
 	const char *theme_folder; /* where themes are found by name; NULL: the embedded ones only */
 	const char *const *paths; /* files as the user named them, "-" for standard input */
 	size_t path_count;        /* at least one */

@@ -140,7 +140,8 @@ static void forget_unseen(VTermScreenCell *cell)
 	bool blank = cell->chars[0] == 0 || cell->chars[0] == ' ';
 	if (!blank || cell->attrs.underline || cell->attrs.reverse || cell->attrs.strike)
 		return;
-	cell->attrs.bold = cell->attrs.italic = cell->attrs.blink = cell->attrs.font = 0;
+	cell->attrs.bold = cell->attrs.italic = cell->attrs.blink = 0;
+	cell->attrs.font = 0;
 	cell->fg.type |= VTERM_COLOR_DEFAULT_FG;
 }
 
