@@ -17,7 +17,8 @@ struct printing {
 static bool open_document(struct printing *printing, struct session *session, const char *path)
 {
 	*printing = (struct printing){.session = session};
-	printing->document = document_open(path, NULL, &session->diagnostics);
+	const struct document_options options = session_documents(session);
+	printing->document = document_open(path, &options, &session->diagnostics);
 	if (!printing->document) {
 		session->status = STATUS_FAILED;
 		session_tell(session);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "byline/document.h"
 #include "byline/export.h"
 
 void names_add(struct names *names, const char *name)
@@ -137,8 +138,21 @@ static bool set_width(struct options *options, const char *argument, struct diag
 
 static bool set_type(struct options *options, const char *argument, struct diagnostics *out)
 {
-	(void)options;
-	return choose("type", argument, out) >= 0;
+	int type = choose("type", argument, out);
+	if (type >= 0)
+		options->type = document_type_names[type];
+	return type >= 0;
+}
+
+/* Beside the common names that are listed, those are taken that the C library knows. */
+static bool set_encoding(struct options *options, const char *argument, struct diagnostics *out)
+{
+	bool known = encoding_is_known(argument);
+	if (known)
+		options->encoding = argument;
+	else
+		report_word(find_option(slice_of("encoding")), argument, out);
+	return known;
 }
 
 static bool set_color(struct options *options, const char *argument, struct diagnostics *out)
@@ -239,7 +253,6 @@ static bool set_version(struct options *options, const char *argument, struct di
 }
 
 static const char *const format_names[] = {"text", "json", "ndjson", NULL};
-static const char *const type_names[] = {"plain", NULL};
 static const char *const color_names[] = {"auto", "always", "never", NULL};
 const char *const list_names[] = {"packs", "themes", "kinds", "styles", "commands", "keys", NULL};
 
@@ -251,7 +264,9 @@ const struct option_entry option_table[] = {
 	{'t', "theme", "THEME", "a theme, by name or file; 'auto', 'light', 'dark'", NULL, "themes",
 		set_theme},
 	{'w', "width", "N", "measure in columns", NULL, NULL, set_width},
-	{0, "type", "TYPE", "of the input", type_names, NULL, set_type},
+	{0, "type", "TYPE", "of the input, even where it is binary", document_type_names, NULL,
+		set_type},
+	{0, "encoding", "NAME", "of the input", encoding_names, NULL, set_encoding},
 	{0, "color", "WHEN", "colours", color_names, NULL, set_color},
 	{0, "check", NULL, "check the packs and themes named as files or by name", NULL, NULL,
 		set_check},
@@ -433,13 +448,20 @@ void options_release(struct options *options)
 	*options = (struct options){0};
 }
 
-void option_help(const struct option_entry *entry, struct buffer *into)
+#define HELP_WORDS 50 /* bytes */
+
+/* As many values as have room in a line. */
+static void append_values(const char *const *words, struct buffer *into)
 {
-	buffer_text(into, entry->help);
-	if (!entry->words)
-		return;
-	buffer_text(into, ": ");
-	join(entry->words, into);
+	size_t length = 0;
+	for (size_t i = 0; words[i]; i++) {
+		length += strlen(words[i]) + 1;
+		if (length > HELP_WORDS) {
+			buffer_text(into, " ...");
+			return;
+		}
+		buffer_format(into, "%s%s", i ? " " : "", words[i]);
+	}
 }
 
 static void help_row(const struct option_entry *entry, struct buffer *into)
@@ -452,7 +474,11 @@ static void help_row(const struct option_entry *entry, struct buffer *into)
 	buffer_format(&head, "--%s%s%s", entry->name, entry->argument ? " " : "",
 		entry->argument ? entry->argument : "");
 	buffer_format(into, "  %-24s ", head.bytes);
-	option_help(entry, into);
+	buffer_text(into, entry->help);
+	if (entry->words) {
+		buffer_text(into, ": ");
+		append_values(entry->words, into);
+	}
 	buffer_byte(into, '\n');
 	buffer_release(&head);
 }

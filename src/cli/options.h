@@ -35,6 +35,8 @@ struct options {
 	bool theme_named;
 	unsigned width; /* 0: unsaid */
 	enum color_when color;
+	const char *type;       /* one of document_type_names; NULL: unsaid */
+	const char *encoding;   /* one that encoding_is_known; NULL: unsaid */
 	const char *source;     /* --print NAME */
 	size_t why;             /* --why OFFSET */
 	const char *list;       /* --list WHAT */
@@ -75,8 +77,6 @@ bool options_set(
 	struct options *options, const char *name, const char *argument, struct diagnostics *out);
 void options_release(struct options *options);
 void options_help(struct buffer *into);
-/* The line of help of one option, with the values it takes. */
-void option_help(const struct option_entry *entry, struct buffer *into);
 void names_add(struct names *names, const char *name);
 
 #endif

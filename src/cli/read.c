@@ -55,6 +55,7 @@ static void begin(struct reading *reading)
 		.paths = (const char *const *)files->items + reading->skipped,
 		.path_count = files->count - reading->skipped,
 		.first = reading->first,
+		.options = session_documents(session),
 		.measure = session->options.width,
 		.secure = session->options.secure,
 		.problems = &session->diagnostics});

@@ -223,6 +223,23 @@ static bool needs_packs(const struct options *options)
 	return !prints || !article || options->packs_named || variable_said("pack");
 }
 
+struct document_options session_documents(const struct session *session)
+{
+	return (struct document_options){
+		.encoding = session->options.encoding, .type = session->options.type};
+}
+
+/* A setting that is an option is taken as on the command line; a wrong one is told and left out. */
+static void apply_setting(struct session *session, const char *name, struct slice value)
+{
+	size_t before = session->diagnostics.count;
+	if (value.length == 0)
+		return;
+	options_set(&session->options, name, arena_text(session->config.arena, value),
+		&session->diagnostics);
+	blame(session, before, config_origin(session, config_node(&session->config, name)));
+}
+
 /* What neither an option nor the environment says. */
 static void apply_config(struct session *session)
 {
@@ -230,6 +247,10 @@ static void apply_config(struct session *session)
 	const struct config *config = &session->config;
 	if (config->color >= 0 && options->color == COLOR_AUTO)
 		options->color = (enum color_when)config->color;
+	if (!options->type)
+		apply_setting(session, "type", config->type);
+	if (!options->encoding)
+		apply_setting(session, "encoding", config->encoding);
 	options->secure = options->secure || config->secure;
 }
 

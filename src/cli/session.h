@@ -24,6 +24,8 @@ struct session {
  * or theme has errors; nothing is to be opened. */
 bool session_begin(struct session *session);
 void session_end(struct session *session);
+/* What is insisted on of the documents that are opened. */
+struct document_options session_documents(const struct session *session);
 /* Prints the diagnostics that came since, to standard error. */
 void session_tell(struct session *session);
 

@@ -16,7 +16,7 @@ void paths_release(struct byline_paths *paths);
 struct config {
 	struct arena *arena;
 	struct buffer source;
-	struct slice theme;
+	struct slice theme, type, encoding;
 	struct texts packs;
 	int64_t width;
 	struct tree tree; /* where each stands */
