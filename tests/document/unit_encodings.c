@@ -146,6 +146,40 @@ static void test_a_text_that_is_decided_early_is_told_by_what_is_there(void **st
 	document_free(document);
 }
 
+static struct document *read_as(const char *encoding, struct slice bytes, size_t size)
+{
+	struct document_options options = {.encoding = encoding};
+	struct document *document = document_new("text", &options);
+	for (size_t at = 0; at < bytes.length; at += size)
+		document_append(document, slice_cut(bytes, at, at + size));
+	document_finish(document);
+	return document;
+}
+
+/* Whatever comes, and however it comes: the same valid text, the same count. */
+static void test_bytes_of_chance_are_read_alike_in_any_slices(void **state)
+{
+	(void)state;
+	char bytes[600];
+	uint32_t number = 1;
+	for (size_t round = 0; round < 20; round++) {
+		for (size_t i = 0; i < sizeof bytes; i++) {
+			number = number * 1664525u + 1013904223u;
+			bytes[i] = (char)(number >> 24 & (round % 2 ? 0xFF : 0x9F));
+		}
+		for (size_t i = 0; encoding_names[i]; i++) {
+			struct slice all = {bytes, sizeof bytes};
+			struct document *whole = read_as(encoding_names[i], all, sizeof bytes);
+			struct document *parts = read_as(encoding_names[i], all, round % 7 + 1);
+			assert_true(utf8_valid(document_text(whole)));
+			assert_true(slice_equal(document_text(whole), document_text(parts)));
+			assert_int_equal(document_replaced(whole), document_replaced(parts));
+			document_free(parts);
+			document_free(whole);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -154,6 +188,7 @@ int main(void)
 		cmocka_unit_test(test_each_listed_name_is_known),
 		cmocka_unit_test(test_what_bytes_are_does_not_depend_on_slices),
 		cmocka_unit_test(test_a_text_that_is_decided_early_is_told_by_what_is_there),
+		cmocka_unit_test(test_bytes_of_chance_are_read_alike_in_any_slices),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
