@@ -23,11 +23,14 @@ enum block_kind {
 
 struct block {
 	uint8_t kind;       /* enum block_kind */
-	uint8_t level;      /* heading: 1 to 6; item, quotation: depth from 1; else 0 */
-	bool lines;         /* verse, a table, code: its lines are rows, never wrapped */
+	uint8_t level;      /* heading: 1 to 6; item, quotation: depth from 1; paragraph: how far
+			       it is set in, by two columns, where it was wrapped; else 0 */
+	bool lines;         /* verse, a table, code: its lines are rows, never wrapped, and the
+			       body has the first one's indent as well */
 	struct span extent; /* with its marker, line ends and empty lines: partitions the text */
 	struct span body;   /* what is read: without marker ("- ", "> ") and line ends around it; a
-			       hard-wrapped paragraph has line ends inside, which are blanks */
+			       hard-wrapped paragraph has line ends inside, which are blanks, as
+			       are the marks of a quotation behind them */
 };
 
 /* How the lines of a plain text are meant; told by the text. */

@@ -8,16 +8,25 @@
 #define DOCUMENT_BLOCKS_H
 
 #include "document/block_list.h"
+#include "document/passage.h"
+
+#define LIST_LEVELS 8
 
 struct block_maker {
-	enum shape shape;  /* how lines are meant */
-	size_t seen;       /* how far the text is read */
-	size_t line;       /* where the line starts that is being read */
-	struct span shown; /* of that line what is not blank; empty: nothing yet */
-	size_t marker; /* where the marker of that line ends, once it is settled; else NOWHERE */
-	struct block open; /* as it is if the text ends here */
+	struct manner manner; /* how lines are meant */
+	size_t seen;          /* how far the text is read */
+	size_t line;          /* where the line starts that is being read */
+	struct span shown;    /* of that line what is not blank; empty: nothing yet */
+	bool taken;           /* that line is part of the passage already */
+	bool parted;          /* the block before the next one has ended for good */
+	bool is_first;        /* there is no block yet */
+	bool has_passage;
+	struct passage passage; /* the lines of the open block that are taken */
+	struct passage before;  /* the passage before its last line, while rows are in doubt */
+	unsigned levels[LIST_LEVELS]; /* indents of the items around the open one */
+	unsigned depth;               /* how many of them */
+	struct block open;            /* as it is if the text ends here */
 	bool has_open;
-	bool line_is_open; /* the line being read is part of the open block */
 };
 
 /* Decides how lines are meant, by the first stretch of the text, of which nothing is read yet. */
@@ -25,5 +34,7 @@ void blocks_begin(struct block_maker *maker, struct slice sample);
 /* Reads what has been added to the text; blocks that will not change any more are added to
  * closed. */
 void blocks_read(struct block_maker *maker, struct slice text, struct block_list *closed);
+/* The same, of a text that ends here: its last line is whole. */
+void blocks_finish(struct block_maker *maker, struct slice text, struct block_list *closed);
 
 #endif

@@ -149,7 +149,7 @@ static struct view view_now(const struct growth *growth)
 		.whole = growth->whole,
 		.decided = growth->decided,
 		.replaced = growth->replaced,
-		.shape = growth->maker.shape,
+		.shape = growth->maker.manner.shape,
 		.encoding = growth->decided ? growth->decoder.encoding.name : "UTF-8",
 		.is_binary = growth->is_binary,
 		.binary = growth->binary};
@@ -158,7 +158,9 @@ static struct view view_now(const struct growth *growth)
 static void publish(struct document *document)
 {
 	struct growth *growth = document->growth;
-	if (growth->decided)
+	if (growth->whole)
+		blocks_finish(&growth->maker, text_of(growth), &growth->closed);
+	else if (growth->decided)
 		blocks_read(&growth->maker, text_of(growth), &growth->closed);
 	struct view view = view_now(growth);
 	pthread_mutex_lock(&growth->publishing);

@@ -1,6 +1,8 @@
 /* What a line of plain text is by itself; see lines.h. */
 #include "document/lines.h"
 
+#include <string.h>
+
 #define HEADING_WORDS 12       /* a heading between paragraphs has at most so many */
 #define FIRST_HEADING_WORDS 30 /* a headline */
 #define NUMBER_DIGITS 3        /* of a numbered item */
@@ -38,13 +40,16 @@ static size_t number_marker(struct slice text)
 	return digits > 0 && digits <= NUMBER_DIGITS && ends ? digits + 1 : 0;
 }
 
-/* Length of "- ", "* ", "• ", "12. ", "3) " at the start, with its blank; 0: no marker. */
+/* Length of "- ", "* ", "+ ", "• ", "o  ", "12. ", "3) " at the start, with its blank; 0: no
+ * marker. */
 static size_t item_marker(struct slice text)
 {
 	size_t at = number_marker(text);
 	if (slice_starts(text, "•"))
 		at = strlen("•");
-	else if (text.length > 0 && (text.bytes[0] == '-' || text.bytes[0] == '*'))
+	else if (text.length > 0 && strchr("-*+", text.bytes[0]))
+		at = 1;
+	else if (slice_starts(text, "o  "))
 		at = 1;
 	return at > 0 && at < text.length && is_blank(text.bytes[at]) ? at + 1 : 0;
 }
@@ -61,19 +66,235 @@ static size_t quotation_marker(struct slice text, uint8_t *level)
 	return at;
 }
 
-size_t line_marker(struct slice line, struct block *block)
+/* ---- Columns ---------------------------------------------------------------------------- */
+
+static bool is_wide(uint32_t code)
 {
-	line = slice_cut(line, 0, LINE_MARKER_BYTES);
-	size_t marker = item_marker(line);
-	block->kind = BLOCK_PARAGRAPH;
-	block->level = 0;
-	if (marker > 0) {
-		block->kind = BLOCK_ITEM;
-		block->level = 1;
-	} else if ((marker = quotation_marker(line, &block->level)) > 0) {
-		block->kind = BLOCK_QUOTATION;
+	return (code >= 0x1100 && code < 0x1160) || (code >= 0x2E80 && code < 0xA4D0) ||
+	       (code >= 0xAC00 && code < 0xD7A4) || (code >= 0xF900 && code < 0xFB00) ||
+	       (code >= 0xFE30 && code < 0xFE70) || (code >= 0xFF01 && code < 0xFF61) ||
+	       (code >= 0x1F300 && code < 0x1FB00) || (code >= 0x20000 && code < 0x3FFFE);
+}
+
+static unsigned column_after(unsigned column, uint32_t code)
+{
+	if (code == '\t')
+		return (column / 8 + 1) * 8;
+	if (code < 0x80)
+		return column + (code >= ' ');
+	if (code_class(code) == LETTER_MARK || code == 0xFEFF)
+		return column;
+	return column + (is_wide(code) ? 2 : 1);
+}
+
+static unsigned columns_of(struct slice text, size_t start, size_t end, unsigned column)
+{
+	for (uint32_t code; start < end; column = column_after(column, code))
+		start += utf8_decode(text, start, &code);
+	return column;
+}
+
+/* Up to the first blank; of a script that is written without blanks, a character. */
+static unsigned first_word(struct slice text, struct span shown)
+{
+	size_t end = shown.start;
+	for (uint32_t code; end < shown.end;) {
+		size_t length = utf8_decode(text, end, &code);
+		if (code_is_space(code))
+			break;
+		end += length;
+		if (is_wide(code))
+			break;
 	}
-	return marker;
+	return columns_of(text, shown.start, end, 0);
+}
+
+/* ---- Letters and ends ------------------------------------------------------------------- */
+
+static bool is_opening(uint32_t code)
+{
+	return code == '"' || code == '\'' || code == '(' || code == '[' || code == '_' ||
+	       code == '*' || code == 0x2018 || code == 0x201C || code == 0x201E || code == 0xAB ||
+	       code == 0xBF || code == 0xA1;
+}
+
+static void look_at_start(struct slice text, struct line_facts *facts)
+{
+	uint32_t code = 0;
+	for (size_t at = facts->shown.start + facts->marker; at < facts->shown.end;) {
+		at += utf8_decode(text, at, &code);
+		if (!is_opening(code))
+			break;
+	}
+	enum letter_class class = code_class(code);
+	facts->capital = class == LETTER_UPPER;
+	facts->small = class == LETTER_LOWER;
+	facts->letter = facts->capital || facts->small || class == LETTER_OTHER;
+}
+
+static bool is_closing(uint32_t code)
+{
+	return code == '"' || code == '\'' || code == ')' || code == ']' || code == '_' ||
+	       code == '*' || code == 0x2019 || code == 0x201D || code == 0xBB;
+}
+
+static bool ends_like_sentence(struct slice text, struct span shown)
+{
+	uint32_t code = 0;
+	for (size_t at = shown.end; at > shown.start;) {
+		at = utf8_before(text, at, &code);
+		if (!is_closing(code))
+			break;
+	}
+	return code == '.' || code == '!' || code == '?' || code == ':' || code == 0x2026 ||
+	       code == 0x3002 || code == 0xFF01 || code == 0xFF1F || code == 0xFF1A;
+}
+
+/* ---- Columns, code, rules --------------------------------------------------------------- */
+
+/* The one sign that a line consists of, with a blank between any two or none: --- or * * *. */
+static char rule_sign(struct slice shown)
+{
+	static const char *const signs[] = {"-", "=", "*", "_", "~", "+", "#", "─", "━", "═", "—"};
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+		size_t length = strlen(signs[i]), count = 0, at = 0;
+		bool blanks = length < shown.length && shown.bytes[length] == ' ';
+		while (slice_starts(slice_cut(shown, at, shown.length), signs[i])) {
+			at += length + blanks;
+			count++;
+		}
+		if (at == shown.length + blanks && count >= 3)
+			return length == 1 ? *signs[i] : '-';
+	}
+	return slice_is(shown, "--") ? '-' : 0;
+}
+
+/* Rules with blanks or signs between them, as above and below the columns of a table. */
+static bool rules_columns(struct slice shown)
+{
+	size_t gaps = 0, signs = 0;
+	for (size_t i = 0; i < shown.length; i++) {
+		char byte = shown.bytes[i];
+		bool gap = byte == ' ' || byte == '+' || byte == '|' || byte == ':';
+		if (!gap && byte != '-' && byte != '=')
+			return false;
+		gaps += gap;
+		signs += !gap;
+	}
+	return gaps > 0 && signs > gaps && signs >= 3;
+}
+
+#define LEADER_MOST 4 /* more full stops than that lead to a column */
+
+/* Gaps between words, bars and boxes. */
+static void look_for_columns(struct slice shown, struct line_facts *facts)
+{
+	unsigned bars = 0, gaps = 0, stops = 0, blanks = 0;
+	uint32_t code, before = 0;
+	for (size_t at = 0; at < shown.length; before = code == ' ' ? before : code) {
+		at += utf8_decode(shown, at, &code);
+		stops = code == '.' ? stops + 1 : 0;
+		bars += code == '|' || code == 0xA6;
+		if (stops > LEADER_MOST || code == '\t' || (code >= 0x2500 && code < 0x2580))
+			facts->table = true;
+		if (code == ' ') {
+			blanks++;
+			continue;
+		}
+		if (blanks >= 3)
+			facts->table = true;
+		else if (blanks == 2 && before != '.' && before != '!' && before != '?' &&
+			 before != ':' && before != 0x201D && before != '"' && before != ')')
+			gaps++;
+		blanks = 0;
+	}
+	facts->gaps = gaps >= 2;
+	facts->table = facts->table || bars >= 2 || rules_columns(shown);
+}
+
+static bool holds(struct slice text, const char *sign)
+{
+	return memmem(text.bytes, text.length, sign, strlen(sign)) != NULL;
+}
+
+static bool is_code(struct slice shown)
+{
+	static const char *const starts[] = {"$ ", "% ", "#!", "# ", "#include", "//", "/*", "}",
+		"{", "<", ">>>", "./", "@", ");", "--"};
+	static const char *const inside[] = {"()", "();", ");", "->", "=>",
+		"::", "==", "!=", ":=", " = ", "+=", "</", "/>", "&&", "||", "${", "[i]", "://",
+		" --", "\": ", "=\"", "(\"", "\\n"};
+	static const char *const ends[] = {"{", "}", ");", "};", "\\", "];"};
+	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+		if (slice_starts(shown, starts[i]))
+			return true;
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (slice_ends(shown, ends[i]))
+			return true;
+	for (size_t i = 0; i < sizeof inside / sizeof *inside; i++)
+		if (holds(shown, inside[i]))
+			return true;
+	return slice_ends(shown, ";") && memchr(shown.bytes, ' ', shown.length) == NULL;
+}
+
+static bool is_fence(struct slice shown)
+{
+	if (slice_starts(shown, "~~~"))
+		return true;
+	return slice_starts(shown, "```") && !memchr(shown.bytes + 3, '`', shown.length - 3);
+}
+
+/* ---- A line ----------------------------------------------------------------------------- */
+
+/* What of a line is looked at: an indent of half of that is as good as none. */
+static struct span stretch_seen(struct span line, struct span shown)
+{
+	size_t start = line.start;
+	if (shown.start - line.start > LINE_BYTES / 2)
+		start = shown.start;
+	return (struct span){start, line.end - start > LINE_BYTES ? start + LINE_BYTES : line.end};
+}
+
+bool line_is_settled(struct span line, struct span shown)
+{
+	return stretch_seen(line, shown).end < line.end;
+}
+
+static void look_at_words(struct slice text, struct line_facts *facts)
+{
+	struct slice shown = slice_cut(text, facts->shown.start, facts->shown.end);
+	facts->rule = rule_sign(shown);
+	facts->fence = is_fence(shown);
+	facts->marker = facts->rule ? 0 : item_marker(shown);
+	facts->numbered = facts->marker > 0 && number_marker(shown) > 0;
+	facts->word = first_word(text, facts->shown);
+	facts->code = !facts->rule && is_code(shown);
+	facts->page = memchr(text.bytes + facts->line.start, '\f',
+			      facts->shown.start - facts->line.start) != NULL;
+	look_at_start(text, facts);
+	look_for_columns(slice_cut(shown, facts->marker, shown.length), facts);
+}
+
+struct line_facts line_look(struct slice text, struct span line, struct span shown)
+{
+	struct line_facts facts = {.line = line, .cut = line_is_settled(line, shown)};
+	struct span seen = stretch_seen(line, shown);
+	while (facts.cut && ((unsigned char)text.bytes[seen.end] & 0xC0) == 0x80)
+		seen.end--;
+	facts.shown.start = shown.start;
+	facts.shown.end = shown.end < seen.end ? shown.end : seen.end;
+	size_t marks =
+		quotation_marker(slice_cut(text, facts.shown.start, facts.shown.end), &facts.depth);
+	facts.width = columns_of(text, seen.start, facts.shown.end, 0);
+	if (marks == 0)
+		facts.indent = columns_of(text, seen.start, shown.start, 0);
+	facts.shown.start += marks;
+	facts.shown = text_shown(text, facts.shown);
+	look_at_words(text, &facts);
+	facts.ends = facts.cut || ends_like_sentence(text, facts.shown);
+	if (facts.cut)
+		facts.shown.end = shown.end;
+	return facts;
 }
 
 static bool ends_like_title(struct slice body)

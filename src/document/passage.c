@@ -1,0 +1,211 @@
+/* Of what kind lines that follow each other are; see passage.h.
+ *
+ * Lines are prose that was wrapped where at their joints the next word had no room (as whoever
+ * feeds the passage says), or where that holds at least within the widest line of the passage and
+ * sentences go over from line to line. They are rows where columns line up, where it has the signs
+ * of code, where every line begins with a capital though many are short of the margin, and where
+ * the joints are loose and nothing says prose.
+ */
+#include "document/passage.h"
+
+#define CODE_INDENT 4
+#define SETTING_COLUMNS 2
+#define SETTING_MOST 8
+#define VERSE_LINES 5 /* so many lines that all begin with a capital are no accident */
+
+/* ---- Adding ----------------------------------------------------------------------------- */
+
+/* The columns of a line where a gap of two blanks or more stands, or nothing any more. */
+static void find_gaps(struct slice text, const struct line_facts *facts, uint64_t *columns)
+{
+	size_t column = 0, blanks = 0;
+	memset(columns, 0xFF, COLUMN_WORDS * sizeof *columns);
+	for (size_t at = facts->shown.start;
+		at < facts->shown.end && facts->indent + column < COLUMN_WORDS * 64; at++) {
+		if (((unsigned char)text.bytes[at] & 0xC0) == 0x80)
+			continue;
+		size_t here = facts->indent + column++;
+		blanks = text.bytes[at] == ' ' ? blanks + 1 : 0;
+		columns[here / 64] &= ~(UINT64_C(1) << here % 64);
+		if (blanks >= 2)
+			columns[here / 64] |= UINT64_C(1) << here % 64;
+	}
+}
+
+static void count_line(struct passage *passage, struct slice text, const struct line_facts *facts)
+{
+	uint64_t columns[COLUMN_WORDS];
+	if (facts->gaps) {
+		find_gaps(text, facts, columns);
+		for (size_t i = 0; i < COLUMN_WORDS; i++)
+			passage->columns[i] =
+				passage->gaps == 0 ? columns[i] : passage->columns[i] & columns[i];
+	}
+	passage->last = *facts;
+	passage->end = facts->shown.end;
+	passage->lines++;
+	passage->capitals += facts->capital;
+	passage->small += facts->small;
+	passage->codes += facts->code;
+	passage->tables += facts->table;
+	passage->gaps += facts->gaps;
+	if (facts->width > passage->widest)
+		passage->widest = facts->width;
+}
+
+void passage_begin(struct passage *passage, struct slice text, const struct line_facts *facts)
+{
+	*passage = (struct passage){.first = *facts,
+		.start = facts->line.start,
+		.base = facts->indent,
+		.fenced = facts->fence};
+	count_line(passage, text, facts);
+}
+
+void passage_add(
+	struct passage *passage, struct slice text, const struct line_facts *facts, bool tight)
+{
+	unsigned need = passage->last.width + 1 + facts->word;
+	passage->needs[need < NEED_MOST ? need : NEED_MOST - 1]++;
+	passage->tight += tight;
+	passage->loose += !tight;
+	if (passage->lines == 1)
+		passage->base = facts->indent;
+	count_line(passage, text, facts);
+}
+
+/* ---- Telling ---------------------------------------------------------------------------- */
+
+/* Wrapped at a width of its own, such as that of a quotation with margins on both sides. */
+static bool is_narrow_prose(const struct passage *passage, const struct manner *manner)
+{
+	unsigned least = manner->shape == SHAPE_VERSE ? 50 : 30;
+	size_t joints = passage->lines - 1, full = 0;
+	for (size_t need = passage->widest + 1; need < NEED_MOST; need++)
+		full += passage->needs[need];
+	return joints >= 2 && passage->widest >= least && passage->widest <= WRAPPED_MOST &&
+	       full * 10 >= joints * 8 && passage->small * 5 >= joints * 2 &&
+	       passage->codes * 4 < passage->lines;
+}
+
+static bool has_columns(const struct passage *passage)
+{
+	uint64_t any = 0;
+	for (size_t at = passage->first.indent; at < COLUMN_WORDS * 64 && at < passage->widest;
+		at++)
+		any |= passage->columns[at / 64] >> at % 64 & 1;
+	return passage->gaps >= 2 && passage->gaps * 10 >= passage->lines * 6 && any;
+}
+
+static bool is_code(const struct passage *passage, const struct manner *manner)
+{
+	bool indented = passage->first.indent >= manner->margin + CODE_INDENT;
+	if (passage->lines == 1)
+		return manner->shape != SHAPE_FLOWING && indented && passage->first.code &&
+		       passage->apart && passage->first.marker == 0 && passage->first.depth == 0;
+	bool prose = passage->tight > 0 && passage->codes * 10 < passage->lines * 9;
+	return !prose && passage->codes * 2 >= passage->lines && (indented || passage->codes >= 2);
+}
+
+bool passage_is_rows(const struct passage *passage, const struct manner *manner)
+{
+	if (passage->fenced)
+		return true;
+	if (passage->tables > 0 && passage->tables * 2 >= passage->lines)
+		return passage->lines > 1 || manner->shape != SHAPE_FLOWING;
+	if (is_code(passage, manner) || has_columns(passage))
+		return true;
+	if (passage->loose > passage->tight)
+		return !is_narrow_prose(passage, manner);
+	return passage->lines >= VERSE_LINES && passage->small == 0 &&
+	       passage->capitals == passage->lines && passage->loose > 0;
+}
+
+static bool is_heading(
+	const struct passage *passage, struct slice text, const struct manner *manner, bool first)
+{
+	struct slice body = slice_cut(text, passage->first.shown.start, passage->end);
+	if (manner->shape != SHAPE_FLOWING &&
+		(!passage->apart || passage->first.table || passage->first.code))
+		return false;
+	return passage->lines <= (first ? 3 : 2) && passage->loose == 0 &&
+	       line_is_heading(body, first);
+}
+
+/* Of items only a numbered one that stands alone. */
+static bool may_be_heading(const struct passage *passage, const struct manner *manner)
+{
+	if (passage->first.rule || passage->first.depth > 0)
+		return false;
+	return passage->first.marker == 0 ||
+	       (manner->shape == SHAPE_WRAPPED && passage->first.numbered && passage->lines == 1 &&
+		       passage->level <= 1);
+}
+
+/* How far a wrapped paragraph is set in, but for its first line. */
+static uint8_t setting(const struct passage *passage, const struct manner *manner)
+{
+	unsigned indent = passage->base, opening = manner->opening;
+	bool opens = passage->lines == 1 && indent + 1 >= opening && indent <= opening + 1;
+	if (manner->shape != SHAPE_WRAPPED || indent <= manner->margin || opens)
+		return 0;
+	unsigned level = (indent - manner->margin) / SETTING_COLUMNS;
+	return (uint8_t)(level < SETTING_MOST ? level : SETTING_MOST);
+}
+
+static void tell_kind(struct block *block, const struct passage *passage, struct slice text)
+{
+	block->kind = BLOCK_PARAGRAPH;
+	if (passage->first.rule) {
+		block->kind = BLOCK_RULE;
+	} else if (passage->first.depth > 0) {
+		block->kind = BLOCK_QUOTATION;
+		block->level = passage->first.depth;
+	} else if (passage->first.marker > 0) {
+		block->kind = BLOCK_ITEM;
+		block->level = (uint8_t)passage->level;
+		block->body = text_shown(text,
+			(struct span){block->body.start + passage->first.marker, block->body.end});
+	}
+}
+
+/* The first line's indent is kept, since the others are set against it. */
+static size_t rows_start(struct slice text, const struct passage *passage)
+{
+	size_t start = passage->first.shown.start;
+	while (start > passage->first.line.start &&
+		(text.bytes[start - 1] == ' ' || text.bytes[start - 1] == '\t'))
+		start--;
+	return start;
+}
+
+struct block passage_block(const struct passage *passage, struct slice text,
+	const struct manner *manner, bool more_follows)
+{
+	bool first = passage->start == 0;
+	bool apart = more_follows && (manner->shape == SHAPE_FLOWING || passage->ended);
+	struct block block = {
+		.extent = {passage->start, passage->end},
+		.body = {passage->first.shown.start, passage->end},
+		.lines = passage_is_rows(passage, manner),
+	};
+	tell_kind(&block, passage, text);
+	if (block.kind == BLOCK_PARAGRAPH && !block.lines)
+		block.level = setting(passage, manner);
+	if (passage->heading > 0) {
+		block.kind = BLOCK_HEADING;
+		block.level = passage->heading;
+		block.lines = false;
+		block.body.end = passage->first.shown.end;
+	} else if (block.lines && block.kind != BLOCK_ITEM && block.kind != BLOCK_QUOTATION) {
+		block.kind =
+			is_code(passage, manner) || passage->fenced ? BLOCK_CODE : BLOCK_PARAGRAPH;
+		block.body.start = rows_start(text, passage);
+	} else if (apart && !block.lines && may_be_heading(passage, manner) &&
+		   is_heading(passage, text, manner, first)) {
+		block.kind = BLOCK_HEADING;
+		block.level = first ? 1 : 2;
+		block.body.start = passage->first.shown.start;
+	}
+	return block;
+}

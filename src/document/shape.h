@@ -1,0 +1,22 @@
+/* shape.h: how the lines of a plain text are meant, told by its first stretch. */
+#ifndef DOCUMENT_SHAPE_H
+#define DOCUMENT_SHAPE_H
+
+#include "byline/document.h"
+
+/* Columns of lines beyond which nobody wraps by hand. */
+#define WRAPPED_MOST 110
+
+struct manner {
+	enum shape shape;
+	unsigned width;   /* wrapped: columns that lines have room for */
+	unsigned margin;  /* wrapped: columns before most lines */
+	unsigned opening; /* wrapped: indent of first lines of paragraphs, where they have one; else
+			     0 */
+	char line_end;    /* a line feed; a carriage return where there is no line feed at all */
+};
+
+/* `sample` begins the text; the last line of it may go on. */
+struct manner manner_of(struct slice sample);
+
+#endif

@@ -1,0 +1,460 @@
+/* unit_shape.c: how lines are meant, and what blocks they make, for texts of many kinds. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "byline/document.h"
+
+/* Blocks by letters: P paragraph, H heading, I item, Q quotation, C code, - rule, R rows that are
+ * none of these; behind a letter how many lines its body has, where they are several. */
+struct example {
+	const char *what, *text;
+	enum shape shape;
+	const char *blocks;
+};
+
+static const struct example examples[] = {
+	/* ---- a line a paragraph */
+	{"an article, a paragraph a line",
+		"The Cranes Stand Still\n"
+		"The harbour opened again on Friday, two weeks after the dockers had left their "
+		"cabs and gone home to dig their gardens, in the rain.\n"
+		"Nobody came.\n",
+		SHAPE_FLOWING, "H P P"},
+	{"a text of one line", "The harbour opened again on Friday.", SHAPE_FLOWING, "P"},
+	{"short paragraphs that end as sentences do",
+		"“Did you call?” she asked.\n“I did.”\n“And then there was nothing.”\nHe "
+		"shrugged.\n"
+		"“Nothing,” he said at last.\n",
+		SHAPE_FLOWING, "P P P P P"},
+	{"paragraphs about as long as people wrap at",
+		"The older of the two cranes had been painted red in the first spring.\n"
+		"The younger one had kept its grey, since nobody had found the money.\n"
+		"The rain took both colours off within a year, and left them equal.\n",
+		SHAPE_FLOWING, "P P P"},
+	{"paragraphs with empty lines between them, none of several lines",
+		"The older of the two cranes had been painted red in the first spring.\n\n"
+		"the younger one had kept its grey, since nobody had found the money\n\n"
+		"The rain took both colours off within a year, and left them equal.\n",
+		SHAPE_FLOWING, "P P P"},
+	{"a transcript",
+		"ANA: The bridge is empty.\nBEN: The pilot, and he is asleep.\n"
+		"ANA: Then wake him.\nBEN: He says that he is not asleep.\n",
+		SHAPE_FLOWING, "P P P P"},
+	{"a list", "We need:\n- two ropes\n- a lamp\n- the key to the gate\n", SHAPE_FLOWING,
+		"P I I I"},
+	{"a log, each line of which begins with a number",
+		"2025-03-02 04:11:09 crane 4 lifts a container of hake and lamps\n"
+		"2025-03-02 04:12:41 crane 4 stops above the water and is silent\n"
+		"2025-03-02 04:19:55 crane 4 puts the container on the wrong ship\n"
+		"2025-03-02 04:21:00 crane 2 laughs\n",
+		SHAPE_VERSE, "R4"},
+	{"first lines set in by a tab",
+		"\tThe harbour opened again on Friday, two weeks after the dockers had left their "
+		"cabs and gone home, in the rain, to dig.\n"
+		"\tNobody came to see it, for the reason that nobody had been told, and those who "
+		"had been did not believe it at all.\n",
+		SHAPE_FLOWING, "P P"},
+	{"a table among long paragraphs",
+		"The harbour opened again on Friday, two weeks after the dockers had left their "
+		"cabs and gone home, in the rain, to dig.\n"
+		"Ship       Berth    Crates\n"
+		"Estrela    4        1,200\n"
+		"Otter      7        86\n"
+		"Nobody came to see it, for the reason that nobody had been told, and those who "
+		"had been did not believe it at all.\n",
+		SHAPE_FLOWING, "P R3 P"},
+	{"a paragraph with bars in it is no table",
+		"The harbour opened again on Friday | two weeks after the dockers had left their "
+		"cabs | and gone home | in the rain | to dig | until evening came over it.\n"
+		"Home | News | Weather | Tides | The harbour opened again on Friday, two weeks "
+		"after the dockers had left their cabs, in the rain, to dig, and came no more.\n",
+		SHAPE_FLOWING, "P P"},
+	{"code between fences among long paragraphs",
+		"The harbour opened again on Friday, two weeks after the dockers had left their "
+		"cabs and gone home, in the rain, to dig.\n"
+		"```\nlift crate\n\n  put crate\n```\n"
+		"Nobody came to see it, for the reason that nobody had been told, and those who "
+		"had been did not believe it at all.\n",
+		SHAPE_FLOWING, "P C5 P"},
+	{"headings that are underlined",
+		"Lamps\n=====\nLamps are lit at night.\n\nCranes\n------\nCranes are not.\n",
+		SHAPE_FLOWING, "H P H P"},
+	{"a rule below a paragraph is a rule",
+		"Lamps are lit at night, but for those that are broken.\n---\nCranes are not.\n",
+		SHAPE_FLOWING, "P - P"},
+	{"carriage returns alone end lines where there is nothing else",
+		"The Cranes\rThe harbour opened again.\r\rNobody came.\r", SHAPE_FLOWING, "H P P"},
+
+	/* ---- wrapped by hand */
+	{"paragraphs wrapped by hand",
+		"The harbour opened again on Friday, two weeks after the dockers had\n"
+		"left their cabs and gone home to dig their gardens, in the rain,\n"
+		"which had not ended.\n\n"
+		"Nobody came to see it, for the reason that nobody had been told, and\n"
+		"those who had been did not believe it.\n",
+		SHAPE_WRAPPED, "P3 P2"},
+	{"the same with CRLF",
+		"The harbour opened again on Friday, two weeks after the dockers had\r\n"
+		"left their cabs and gone home to dig their gardens, in the rain,\r\n"
+		"which had not ended.\r\n\r\n"
+		"Nobody came to see it, for the reason that nobody had been told, and\r\n"
+		"those who had been did not believe it.\r\n",
+		SHAPE_WRAPPED, "P3 P2"},
+	{"the same with carriage returns alone",
+		"The harbour opened again on Friday, two weeks after the dockers had\r"
+		"left their cabs and gone home to dig their gardens, in the rain,\r"
+		"which had not ended.\r\r"
+		"Nobody came to see it, for the reason that nobody had been told, and\r"
+		"those who had been did not believe it.\r",
+		SHAPE_WRAPPED, "P3 P2"},
+	{"first lines set in, no empty lines",
+		"     The harbour opened again on Friday, two weeks after the dockers\n"
+		"had left their cabs and gone home to dig their gardens, in the rain,\n"
+		"which had not ended.\n"
+		"     “Nobody came,” said Ana.\n"
+		"     “Somebody did,” said Breixo, who had been there all the time with\n"
+		"a lamp and the key to the gate.\n",
+		SHAPE_WRAPPED, "P3 P P2"},
+	{"neither empty lines nor indents: a short line ends a paragraph",
+		"The harbour opened again on Friday, two weeks after the dockers had\n"
+		"left their cabs and gone home.\n"
+		"Nobody came to see it, for the reason that nobody had been told, and\n"
+		"those who had been did not believe it.\n",
+		SHAPE_WRAPPED, "P2 P2"},
+	{"two lines that are one sentence",
+		"The harbour opened again on Friday, two weeks after the dockers\nhad gone home.\n",
+		SHAPE_WRAPPED, "P2"},
+	{"an e-mail: its head, its greeting, its signature are rows",
+		"From: Ana Duarte\nTo: Clara Whitcombe\nSubject: cranes\n\n"
+		"Dear Clara,\n"
+		"thank you for the photographs. The crane in the third picture is not\n"
+		"one of ours; it belongs to the shipyard across the bay.\n\n"
+		"Yours,\nAna\n\n-- \nHarbour Master\n",
+		SHAPE_WRAPPED, "R3 P P2 R2 - P"},
+	{"quoted lines, by depth",
+		"On Sunday you wrote:\n\n"
+		"> The dockers say that the ghosts move at night. Have you seen it, or\n"
+		"> is it a story that is told to reporters?\n>\n"
+		"> I would print it.\n"
+		"> > What do you mean by ghosts? I mean the cranes that lift boxes with\n"
+		"> > nobody in the cab.\n\n"
+		"I have seen nothing at all, and if I had I would not tell you, since\n"
+		"you would print it.\n",
+		SHAPE_WRAPPED, "P Q2 Q Q2 P2"},
+	{"items, hanging",
+		"Two things can be said of the cranes, and neither of them is what the\n"
+		"office would like to hear:\n\n"
+		"- they were tested between one and four in the morning, for seven\n"
+		"  weeks, with their lamps off;\n"
+		"- nobody asked the night watch.\n"
+		"  1. It has the only key to the canteen.\n"
+		"  2. It has the best view of all who work here, and eyes that are used\n"
+		"     to the dark.\n",
+		SHAPE_WRAPPED, "P2 I2 I I I2"},
+	{"an item without an indent below its marker",
+		"* they were tested between one and four in the morning, for seven\n"
+		"weeks, with their lamps off, and nobody saw it but the one who sells\n"
+		"coffee at gate four\n* nobody asked the night watch\n",
+		SHAPE_WRAPPED, "I3 I"},
+	{"a number at the beginning of a line inside a sentence",
+		"The harbour was opened by the king, who had not been told why he was\n"
+		"to do it or what would become of it or of himself once it was, in\n"
+		"1902. It was closed again by the same king, who had been told, in\n"
+		"12. What that meant was never found out by anybody who was asked.\n",
+		SHAPE_WRAPPED, "P4"},
+	{"a dash at the beginning of a line inside a sentence",
+		"The harbour was opened by the king, who had not been told why it was\n"
+		"- or by whom it had been - shut, and closed again by the same king\n"
+		"in the same year.\n",
+		SHAPE_WRAPPED, "P3"},
+	{"an RFC: a margin of three, numbered headings, code and boxes",
+		"1.  Introduction\n\n"
+		"   A crane that has no driver cannot wave.  This document describes how\n"
+		"   it may tell ships nearby what it is about to do, using nothing but\n"
+		"   three lamps.\n\n"
+		"       +------+--------+\n       | Lamp | Means  |\n       +------+--------+\n\n"
+		"   o  A lamp that is broken counts as lit, since nobody would believe\n"
+		"      that it is not.\n\n"
+		"      for (lamp = 0; lamp < 3; lamp++)\n"
+		"          if (read(lamp) == LIT)\n"
+		"              return lamp;\n",
+		SHAPE_WRAPPED, "H P3 R3 I2 C3"},
+	{"a page break",
+		"   A crane that has no driver cannot wave.  This document describes how\n"
+		"   it may tell ships nearby what it is about to do, using nothing but\n"
+		"   three lamps.\n\n"
+		"Duarte                       Informational                      [Page 1]\n"
+		"\fRFC 9999                      Lamp Signals                 1 April 2025\n\n"
+		"   Two of them are red.\n",
+		SHAPE_WRAPPED, "P3 R R P"},
+	{"a README: underlined headings, commands, options",
+		"lampreader\n==========\n\n"
+		"A small program that reads the lamps of cranes and prints what they mean,\n"
+		"one line a change.  It needs nothing but a camera and a clear night.\n\n"
+		"    ./configure --prefix=/usr\n    make\n    sudo make install\n\n"
+		"  -n          do not wait for the night\n"
+		"  --lamp=N    only this lamp\n",
+		SHAPE_WRAPPED, "H P2 R3 R2"},
+	{"verse in a letter, set in",
+		"The song that they sang on the quay that night was an old one, and\n"
+		"not all of them knew how it ends:\n\n"
+		"    A lamp went on, a lamp went out,\n"
+		"    A rope was singing in the cold,\n"
+		"    And nobody was there to shout.\n\n"
+		"Those who did know how it ends had gone home by then, and those who\n"
+		"had not were asleep.\n",
+		SHAPE_WRAPPED, "P2 R3 P2"},
+	{"the same without empty lines around it",
+		"The song that they sang on the quay that night was an old one, and\n"
+		"not all of them knew how it ends:\n"
+		"    A lamp went on, a lamp went out,\n"
+		"    A rope was singing in the cold,\n"
+		"    And nobody was there to shout.\n"
+		"Those who did know how it ends had gone home by then, and those who\n"
+		"had not were asleep.\n",
+		SHAPE_WRAPPED, "P2 R3 P2"},
+	{"a quotation set in on both sides is prose",
+		"What the report says of the lamps is short, and there is nobody who\n"
+		"has understood it yet:\n\n"
+		"      The lamps were lit at the hour at which lamps\n"
+		"      are lit, and put out when it was light, and\n"
+		"      nothing was found on the quay that had not\n"
+		"      been there before.\n\n"
+		"It was signed by three people, of whom two had not been there at all\n"
+		"that night.\n",
+		SHAPE_WRAPPED, "P2 P4 P2"},
+	{"an address stays as it is",
+		"Send what you have found, with the date and the hour and how far you\n"
+		"were from the crane, to:\n\n"
+		"Harbour Office\nGate Four\nVigo\n",
+		SHAPE_WRAPPED, "P2 R3"},
+	{"a table of contents",
+		"The report has three parts, of which only the second was read by the\n"
+		"board, and that in part.\n\n"
+		"Lamps ............... 3\nCranes .............. 17\nPeople .............. 18\n",
+		SHAPE_WRAPPED, "P2 R3"},
+	{"columns divided by two blanks",
+		"Lamps were counted on three nights, by two people, with the following\n"
+		"result, which surprised both of them:\n\n"
+		"night   red  white  green\nfirst   12   9      1\nsecond  11   9      0\n",
+		SHAPE_WRAPPED, "P2 R3"},
+	{"lines justified with blanks are prose",
+		"The  harbour  opened  again  on  Friday, two weeks after the dockers\n"
+		"had  left  their  cabs  and  gone home to dig their gardens, in  the\n"
+		"rain, which  had  not  ended  when  they came back to look for their\n"
+		"hats.\n",
+		SHAPE_WRAPPED, "P4"},
+	{"lines of uneven length, wrapped by eye",
+		"The harbour opened again on Friday, two weeks after the dockers had left\n"
+		"their cabs and gone home to dig their gardens, in the rain,\n"
+		"which had not ended when they came back to look for their hats and\n"
+		"for the key to the canteen, which one of them had taken with\n"
+		"him, by mistake.\n",
+		SHAPE_WRAPPED, "P5"},
+	{"German, where many lines begin with a capital",
+		"Der Hafen wurde am Freitag wieder geöffnet, zwei Wochen nachdem die\n"
+		"Arbeiter ihre Kabinen verlassen hatten und nach Hause gegangen waren, um\n"
+		"im Regen, der noch immer nicht aufgehört hatte, ihre Gärten und die der\n"
+		"Nachbarn umzugraben. Niemand kam, um es zu sehen, weil es niemandem\n"
+		"gesagt worden war.\n",
+		SHAPE_WRAPPED, "P5"},
+	{"Chinese, wrapped",
+		"港口星期五重新開放了，兩個星期以前工人們離開了他們的起重機回家去了\n"
+		"在雨中挖他們的花園，雨一直沒有停，當他們回來找他們的帽子的時候還在\n"
+		"下。\n",
+		SHAPE_WRAPPED, "P3"},
+	{"a title of two lines",
+		"Driverless Cranes Pause as the Dockers of Vigo End Their Strike of\nEleven "
+		"Days\n\n"
+		"The harbour opened again on Friday, two weeks after the dockers had\n"
+		"left their cabs and gone home to dig their gardens, in the rain.\n",
+		SHAPE_WRAPPED, "H2 P2"},
+	{"a heading between paragraphs, and none without an empty line below",
+		"The harbour opened again on Friday, two weeks after the dockers had\n"
+		"left their cabs and gone home to dig their gardens, in the rain.\n\n"
+		"What the Dockers Won\n\n"
+		"Nobody came to see it, for the reason that nobody had been told, and\n"
+		"those who had been did not believe it.\n\n"
+		"Ana\n"
+		"was the only one who had been told, and she believed it, but she had\n"
+		"no shoes.\n",
+		SHAPE_WRAPPED, "P2 H P2 P P2"},
+	{"a change log",
+		"lampreader (1.2-1) unstable; urgency=medium\n\n"
+		"  * New upstream release, which reads lamps in fog as well where they\n"
+		"    are green.\n"
+		"  * Close the file. (Closes: #123)\n\n"
+		" -- Ana Duarte <ana@harbour.example>  Mon, 03 Mar 2025 09:12:44 +0100\n",
+		SHAPE_WRAPPED, "P I2 I P"},
+
+	/* ---- lines are lines */
+	{"a poem",
+		"I wandered down the quay at night,\nThe cranes stood up like birds asleep;\n"
+		"The harbour had put out its light\nFor those who had no hours to keep.\n\n"
+		"A lamp went on, a lamp went out,\nA rope was singing in the cold,\n"
+		"And nobody was there to shout\nThe way the dockers did of old.\n",
+		SHAPE_VERSE, "R4 R4"},
+	{"a poem in small letters",
+		"so much was said\nof the crane\n\nthat stood in the rain\nwithout\na word\n\n"
+		"beside the white\nboats\n",
+		SHAPE_VERSE, "R2 R3 R2"},
+	{"a poem of long lines",
+		"I hear the harbour calling, and the lamps that answer slowly one by one,\n"
+		"The ropes along the quay, the men who coil them when the work is done,\n"
+		"The cranes that bow to nobody, the gulls that laugh at everything they see,\n"
+		"And I who have no part in it, the tide that does not ask for me,\n"
+		"The night that comes ashore with all its boxes and its crates of stars,\n"
+		"To be unloaded in the dark by hands that nobody can see.\n",
+		SHAPE_VERSE, "R6"},
+	{"a poem with a title",
+		"The Quay\n\nI wandered down the quay at night,\n"
+		"The cranes stood up like birds asleep;\n"
+		"The harbour had put out its light\nFor those who had no hours to keep.\n",
+		SHAPE_VERSE, "H R4"},
+	{"a program",
+		"#include <stdio.h>\n\nint main(void)\n{\n\tint count = 0;\n"
+		"\tfor (int i = 0; i < 10; i++)\n\t\tcount += i;\n\tputs(\"hello\");\n"
+		"\treturn 0;\n}\n",
+		SHAPE_VERSE, "P C8"},
+	{"addresses, two or three lines each",
+		"Ana Duarte\nGate Four\nVigo\n\nClara Whitcombe\nMeridian Press\nLisbon\n\n"
+		"Breixo Lamas\nCab Nine\n",
+		SHAPE_VERSE, "R3 R3 R2"},
+	{"a word list", "anchor\nberth\ncrane\ndock\nebb\n", SHAPE_VERSE, "R5"},
+
+	/* ---- nothing much */
+	{"empty", "", SHAPE_FLOWING, ""},
+	{"nothing but empty lines", "\n\n \n", SHAPE_FLOWING, ""},
+	{"a rule alone", "---\n", SHAPE_FLOWING, "-"},
+	{"marks of a quotation alone", ">\n> \n", SHAPE_FLOWING, "Q Q"},
+};
+
+static struct document *whole(const char *text)
+{
+	struct document *document = document_new("text", NULL);
+	document_append(document, slice_of(text));
+	document_finish(document);
+	return document;
+}
+
+static void describe(const struct document *document, struct buffer *into)
+{
+	static const char letters[] = "PHIQC-";
+	buffer_text(into, "");
+	for (size_t i = 0; i < document_block_count(document); i++) {
+		struct block block = document_block(document, i);
+		struct slice body = document_body(document, i);
+		size_t lines = 1;
+		for (size_t at = 0; at < body.length; at++)
+			lines += body.bytes[at] == '\n' ||
+				 (body.bytes[at] == '\r' && body.bytes[at + 1] != '\n');
+		bool rows = block.lines && block.kind == BLOCK_PARAGRAPH;
+		buffer_format(into, "%s%c", i > 0 ? " " : "", rows ? 'R' : letters[block.kind]);
+		if (lines > 1)
+			buffer_format(into, "%zu", lines);
+	}
+}
+
+static void test_examples(void **state)
+{
+	(void)state;
+	int wrong = 0;
+	for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+		struct document *document = whole(examples[i].text);
+		struct buffer got = {0};
+		describe(document, &got);
+		bool right = document_shape(document) == examples[i].shape &&
+			     strcmp(got.bytes, examples[i].blocks) == 0;
+		if (!right)
+			printf("%s: shape %d, %s\n", examples[i].what,
+				(int)document_shape(document), got.bytes);
+		wrong += !right;
+		buffer_release(&got);
+		document_free(document);
+	}
+	assert_int_equal(wrong, 0);
+}
+
+static void assert_same(const struct document *a, const struct document *b)
+{
+	assert_int_equal(document_block_count(a), document_block_count(b));
+	for (size_t i = 0; i < document_block_count(a); i++) {
+		struct block one = document_block(a, i), other = document_block(b, i);
+		assert_int_equal(one.kind, other.kind);
+		assert_int_equal(one.level, other.level);
+		assert_int_equal(one.lines, other.lines);
+		assert_int_equal(one.extent.start, other.extent.start);
+		assert_int_equal(one.extent.end, other.extent.end);
+		assert_int_equal(one.body.start, other.body.start);
+		assert_int_equal(one.body.end, other.body.end);
+	}
+}
+
+/* The examples behind a first stretch that makes texts wrapped, in slices of many sizes. */
+static void test_slices_do_not_matter(void **state)
+{
+	(void)state;
+	struct buffer text = {0};
+	for (int i = 0; i < 500; i++)
+		buffer_text(&text,
+			"The harbour opened again on Friday, two weeks after the dockers had\n"
+			"left their cabs and gone home to dig their gardens, in the rain.\n\n");
+	assert_true(text.length >= (size_t)65536);
+	for (size_t i = 0; i < sizeof examples / sizeof *examples; i++)
+		buffer_format(&text, "%s%s", examples[i].text, i % 3 ? "\n" : "");
+	struct document *expected = whole(text.bytes);
+	assert_int_equal(document_shape(expected), SHAPE_WRAPPED);
+	for (size_t step = 1; step < 200; step = step * 3 / 2 + 1) {
+		struct document *document = document_new("text", NULL);
+		document_append(document, slice_cut(buffer_slice(&text), 0, 65536));
+		for (size_t at = 65536; at < text.length; at += step)
+			document_append(document, slice_cut(buffer_slice(&text), at, at + step));
+		document_finish(document);
+		assert_same(document, expected);
+		document_free(document);
+	}
+	document_free(expected);
+	buffer_release(&text);
+}
+
+/* Blocks partition the text after each byte of it, and closed ones stay as they are. */
+static void test_an_open_block_is_one_of_all(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+		struct document *document = document_new("text", NULL);
+		struct slice text = slice_of(examples[i].text);
+		document_append(document, slice_cut(text, 0, text.length / 2));
+		document_decide(document);
+		for (size_t at = text.length / 2; at < text.length; at++) {
+			document_append(document, slice_cut(text, at, at + 1));
+			size_t end = 0;
+			for (size_t b = 0; b < document_block_count(document); b++) {
+				struct block block = document_block(document, b);
+				assert_int_equal(block.extent.start, end);
+				assert_in_range(block.body.start, end, block.body.end);
+				assert_in_range(block.body.end, 0, block.extent.end);
+				end = block.extent.end;
+			}
+			if (document_block_count(document) > 0)
+				assert_int_equal(end, document_text(document).length);
+		}
+		document_free(document);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_examples),
+		cmocka_unit_test(test_slices_do_not_matter),
+		cmocka_unit_test(test_an_open_block_is_one_of_all),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
