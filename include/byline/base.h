@@ -49,6 +49,9 @@ bool slice_is(struct slice a, const char *text);
 int slice_compare(struct slice a, struct slice b); /* by bytes, as memcmp, shorter first */
 bool slice_starts(struct slice text, const char *prefix);
 bool slice_ends(struct slice text, const char *suffix);
+/* Length of what divides two lines of a text that was wrapped by hand: from the line end at `at`
+ * over the white space and the marks of a quotation (> >) behind it; 0: no line ends there. */
+size_t joint_length(struct slice text, size_t at);
 uint64_t slice_hash(struct slice text); /* the same on every machine of its byte order */
 
 /* ---- Memory ----------------------------------------------------------------------------- */

@@ -31,8 +31,8 @@ char cluster_ascii(struct slice cluster);
 
 struct row {
 	size_t start, end; /* bytes of the text, with `base` added */
-	uint16_t width;    /* cells from start to end, the swallowed blanks not counted */
-	uint16_t indent;   /* cells before the first (hanging indents) */
+	uint32_t width;    /* cells from start to end, the swallowed blanks not counted */
+	uint32_t indent;   /* cells before the first (hanging indents) */
 };
 
 struct rows {
@@ -47,5 +47,36 @@ struct rows {
 void rows_wrap(struct slice body, size_t base, unsigned width, unsigned indent,
 	const struct width_policy *policy, struct rows *into);
 void rows_release(struct rows *rows);
+
+/* The same of a body that was wrapped by hand. White space in it is one blank: line ends, what
+ * stands behind them (joint_length), and double blanks behind full stops; between two wide
+ * characters a line end is nothing at all. */
+struct fitting {
+	size_t base;
+	unsigned width, indent;
+	const struct width_policy *policy;
+};
+void rows_rewrap(struct slice body, const struct fitting *fitting, struct rows *into);
+/* Length of such white space, 0 where there is none, and its cells. */
+size_t wrapped_blank(struct slice text, size_t at, unsigned *width);
+
+/* ---- Lines that are rows: verse, tables, code ------------------------------------------- */
+
+/* Each line of a body becomes a row as wide as it is, without the blanks at its end; tabs go to the
+ * next multiple of eight columns. Where the body is a quotation's, `marked`, its marks before lines
+ * belong to no row. */
+void rows_split(struct slice body, const struct fitting *fitting, bool marked, struct rows *into);
+
+/* What of such a row is seen between two of its columns. */
+struct sight {
+	size_t start, end; /* bytes of the row */
+	uint32_t column;   /* of the first one: at the left edge, or beyond where that cuts one */
+};
+struct sight row_sight(
+	struct slice row, uint32_t left, uint32_t right, const struct width_policy *policy);
+/* The column at which a byte of such a row stands. */
+uint32_t row_column(struct slice row, size_t at, const struct width_policy *policy);
+/* Cells from a column to the next multiple of eight. */
+unsigned tab_width(uint32_t column);
 
 #endif

@@ -50,6 +50,16 @@ bool slice_ends(struct slice text, const char *suffix)
 	return slice_equal(slice_cut(text, text.length - wanted.length, text.length), wanted);
 }
 
+size_t joint_length(struct slice text, size_t at)
+{
+	size_t end = at;
+	if (at >= text.length || (text.bytes[at] != '\n' && text.bytes[at] != '\r'))
+		return 0;
+	while (end < text.length && memchr("\n\r \t>", text.bytes[end], 5))
+		end++;
+	return end - at;
+}
+
 /* Eight bytes at once, as in FNV-1a by Fowler, Noll and Vo (RFC 9923) one by one; at last the upper
  * half, which a product mixes best, goes into the lower one. */
 uint64_t slice_hash(struct slice text)

@@ -38,6 +38,7 @@ struct filler {
 	struct rows *rows;
 	size_t base;
 	unsigned room, indent; /* cells a row; cells left of it */
+	bool wrapped;          /* white space is one blank */
 	size_t start;          /* of the row */
 	size_t cells;          /* from there to the next step, blanks counted */
 	struct point filled;   /* the end of what is no blank */
@@ -53,8 +54,8 @@ static void filler_emit(struct filler *filler, struct point end)
 	rows->items[rows->count++] = (struct row){
 		.start = filler->base + filler->start,
 		.end = filler->base + end.at,
-		.width = (uint16_t)end.cells, /* at most room */
-		.indent = (uint16_t)filler->indent,
+		.width = (uint32_t)end.cells, /* at most room */
+		.indent = filler->indent,
 	};
 	filler->can_break = false;
 }
@@ -147,6 +148,8 @@ static void fill_latin(struct filler *filler, struct slice body)
 		size_t run = letter_run(filler, body, at);
 		if (run > 1)
 			step.width = (unsigned)(length = run);
+		if (step.blank && filler->wrapped)
+			length = wrapped_blank(body, at, &step.width);
 		step.end = at + length;
 		if (!step.blank) {
 			step.may_break =
@@ -188,12 +191,18 @@ static bool mend_break(uint32_t before, uint32_t code, bool may_break)
 }
 
 /* libunistring's breaks, one a byte; line ends inside the body are blanks to it. free() them. */
-static char *find_breaks(struct slice body)
+static char *find_breaks(struct slice body, bool wrapped)
 {
 	bool valid = utf8_valid(body); /* else any letter will do, as long as offsets stay */
 	struct buffer blanked = {0};
 	buffer_append(&blanked, body);
 	for (size_t at = 0; at < blanked.length; at++) {
+		size_t joint = wrapped ? joint_length(body, at) : 0;
+		if (joint > 0) {
+			memset(blanked.bytes + at, ' ', joint);
+			at += joint - 1;
+			continue;
+		}
 		if (blanked.bytes[at] >= '\t' && blanked.bytes[at] <= '\r')
 			blanked.bytes[at] = ' ';
 		else if (!valid && (unsigned char)blanked.bytes[at] >= 0x80)
@@ -224,7 +233,10 @@ static struct glance glance_at(const struct filler *filler, struct slice body, s
 			.last = (unsigned char)body.bytes[at + run - 1],
 			.width = (unsigned)run, /* at most the row's */
 		};
-	struct glance glance = {.length = cluster_length(body, at)};
+	struct glance glance = {.first = ' ', .last = ' ', .blank = true};
+	if (filler->wrapped && (glance.length = wrapped_blank(body, at, &glance.width)) > 0)
+		return glance;
+	glance.length = cluster_length(body, at);
 	struct slice cluster = slice_cut(body, at, at + glance.length);
 	glance.last = glance.first = (unsigned char)*cluster.bytes;
 	if (cluster.length > 1 || glance.first >= 0x80) {
@@ -238,7 +250,7 @@ static struct glance glance_at(const struct filler *filler, struct slice body, s
 
 static void fill_any(struct filler *filler, struct slice body, const struct width_policy *policy)
 {
-	char *breaks = find_breaks(body);
+	char *breaks = find_breaks(body, filler->wrapped);
 	bool blanks = false, line_ended = false;
 	struct glance glance, before = {0};
 	for (size_t at = 0; at < body.length; at += glance.length) {
@@ -257,27 +269,67 @@ static void fill_any(struct filler *filler, struct slice body, const struct widt
 	free(breaks);
 }
 
-void rows_wrap(struct slice body, size_t base, unsigned width, unsigned indent,
-	const struct width_policy *policy, struct rows *into)
+static bool is_wide_before(struct slice text, size_t at)
+{
+	uint32_t code = 0;
+	if (at > 0)
+		utf8_before(text, at, &code);
+	return code >= 0x80 && width_flags(code) & WIDTH_WIDE;
+}
+
+static bool is_wide_at(struct slice text, size_t at)
+{
+	uint32_t code = 0;
+	if (at < text.length)
+		utf8_decode(text, at, &code);
+	return code >= 0x80 && width_flags(code) & WIDTH_WIDE;
+}
+
+size_t wrapped_blank(struct slice text, size_t at, unsigned *width)
+{
+	size_t end = at;
+	bool joint = false;
+	while (end < text.length &&
+		(text.bytes[end] == ' ' || (text.bytes[end] >= '\t' && text.bytes[end] <= '\r'))) {
+		size_t length = joint_length(text, end);
+		joint = joint || length > 0;
+		end += length > 0 ? length : 1;
+	}
+	*width = !(joint && is_wide_before(text, at) && is_wide_at(text, end));
+	return end - at;
+}
+
+static void wrap(struct slice body, const struct fitting *fitting, bool wrapped, struct rows *into)
 {
 	unsigned most = UINT16_MAX;
-	if (indent > most)
-		indent = most;
-	unsigned room = width > indent ? width - indent : 1;
+	unsigned indent = fitting->indent < most ? fitting->indent : most;
+	unsigned room = fitting->width > indent ? fitting->width - indent : 1;
 	struct filler filler = {
 		.rows = into,
-		.base = base,
+		.base = fitting->base,
 		.room = room < most ? room : most,
 		.indent = indent,
+		.wrapped = wrapped,
 	};
-	if (policy->ambiguous != 2 && latin_knows(body))
+	if (fitting->policy->ambiguous != 2 && latin_knows(body))
 		fill_latin(&filler, body);
 	else if (body.length > 0)
-		fill_any(&filler, body, policy);
+		fill_any(&filler, body, fitting->policy);
 	if (filler.has_content)
 		filler_emit(&filler, filler.filled);
 	else /* nothing but blanks */
 		filler_emit(&filler, (struct point){filler.start, 0});
+}
+
+void rows_wrap(struct slice body, size_t base, unsigned width, unsigned indent,
+	const struct width_policy *policy, struct rows *into)
+{
+	wrap(body, &(struct fitting){base, width, indent, policy}, false, into);
+}
+
+void rows_rewrap(struct slice body, const struct fitting *fitting, struct rows *into)
+{
+	wrap(body, fitting, true, into);
 }
 
 void rows_release(struct rows *rows)

@@ -111,10 +111,67 @@ static void place_landing(struct article *article, size_t below)
 	place_line(article, flow_line_at(&article->flow, article->landing.start), below);
 }
 
-/* After each move of the view: what a growing text is found again by. */
+/* Cells of the widest row in view that is a line; 0: there is none. */
+static uint32_t widest_line(struct article *article)
+{
+	struct line line = article->top;
+	uint32_t widest = 0;
+	for (size_t row = 0; row < article->rows; row++) {
+		bool lines = document_block(article->flow.document, line.block).lines;
+		struct row at = flow_row(&article->flow, &line);
+		if (lines && !line.gap && at.width + at.indent > widest)
+			widest = at.width + at.indent;
+		if (!flow_next(&article->flow, &line))
+			break;
+	}
+	return widest;
+}
+
+bool article_shift(struct article *article, long columns)
+{
+	uint32_t before = article->left;
+	uint32_t widest = article_is_empty(article) ? 0 : widest_line(article);
+	long most = widest > article->room ? (long)(widest - article->room) : 0;
+	long left = (long)article->left + columns;
+	if (columns > 0 && left > most)
+		left = most > (long)before ? most : (long)before;
+	article->left = left > 0 ? (uint32_t)left : 0;
+	return article->left != before;
+}
+
+void article_set_room(struct article *article, unsigned room)
+{
+	article->room = room;
+}
+
+/* The landing is seen where it stands on a row that is a line. */
+static void show_landing(struct article *article)
+{
+	size_t start = article->landing.start, end = article->landing.end;
+	struct line line = flow_line_at(&article->flow, start);
+	struct row row = flow_row(&article->flow, &line);
+	if (!document_block(article->flow.document, line.block).lines) {
+		article->left = 0;
+		return;
+	}
+	struct slice text = slice_cut(document_text(article->flow.document), row.start, row.end);
+	uint32_t room = article->room > row.indent + 2 ? article->room - row.indent - 2 : 1;
+	uint32_t first = row_column(text, start - row.start, &article->flow.policy);
+	uint32_t last =
+		row_column(text, end > row.start ? end - row.start : 0, &article->flow.policy);
+	if (last <= room)
+		article->left = 0;
+	else if (first <= article->left || last > article->left + room)
+		article->left = first > room / 4 ? first - room / 4 : 0;
+}
+
+/* After each move of the view: what a growing text is found again by; and where nothing but prose
+ * is in view, rows begin at their beginning again. */
 static void keep_top(struct article *article)
 {
 	article->top_start = flow_row(&article->flow, &article->top).start;
+	if (article->left > 0 && widest_line(article) == 0)
+		article->left = 0;
 }
 
 static bool at_start(struct article *article)
@@ -292,12 +349,14 @@ void article_jump(struct article *article, struct span span)
 	size_t end = below + span_height(article, span);
 	if (below < margin || end + margin > article->rows)
 		place_landing(article, article->rows / 3);
+	show_landing(article);
 	keep_top(article);
 }
 
 struct stand article_stand(struct article *article)
 {
-	struct stand stand = {.point = article->point, .landed = article->landed};
+	struct stand stand = {
+		.point = article->point, .left = article->left, .landed = article->landed};
 	if (!article_is_empty(article))
 		stand.top = article->top_start;
 	return stand;
@@ -312,5 +371,6 @@ void article_restore(struct article *article, const struct stand *stand)
 	article->point = stand->point;
 	article->landing = (struct span){stand->point, stand->point};
 	article->landed = stand->landed;
+	article->left = stand->left;
 	keep_top(article);
 }

@@ -10,6 +10,8 @@ struct article {
 	size_t top_start;    /* its first byte, which is good when lines are not */
 	bool begun;          /* the document has had a block */
 	size_t rows;         /* height of the view, at least 1 */
+	uint32_t left;       /* the first column of rows that are lines which is seen */
+	unsigned room;       /* cells that such rows have, at least the width */
 	size_t point;        /* where the last jump landed */
 	struct span landing; /* what it found there, while `landed` */
 	bool landed;         /* the point is what a jump found, not where scrolling carried it */
@@ -26,6 +28,8 @@ bool article_is_empty(const struct article *article);
  * block may be another one now. The view keeps its first byte, and the point its place. */
 void article_grown(struct article *article);
 
+/* Cells for rows that are not wrapped. */
+void article_set_room(struct article *article, unsigned room);
 /* A new size: what stood at the point's row stays there as far as that can be. */
 void article_set_size(struct article *article, unsigned width, size_t rows);
 
@@ -43,9 +47,14 @@ void article_to_end(struct article *article);
  * around it, are in it. */
 void article_jump(struct article *article, struct span span);
 
+/* Moves what is seen of rows that are lines, as far as the widest in view reaches; false: there is
+ * nothing more on that side. */
+bool article_shift(struct article *article, long columns);
+
 /* Where a reader stands, to come back to. */
 struct stand {
 	size_t top, point;
+	uint32_t left;
 	bool landed;
 };
 struct stand article_stand(struct article *article);

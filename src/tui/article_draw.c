@@ -7,6 +7,8 @@
 
 #define QUOTE_BAR "\u258F"
 #define QUOTATION_BAR "\u2502"
+#define CUT_LEFT "\u2039"
+#define CUT_RIGHT "\u203A"
 
 /* The layers of one frame: the index's, and those made for what is in view. */
 struct painting {
@@ -140,6 +142,8 @@ static style_id block_style(const struct reader *reader, const struct block *blo
 		return reader->look[LOOK_DIMMED];
 	if (block->kind == BLOCK_HEADING && block->level >= 1 && block->level <= 6)
 		return reader->look[LOOK_HEADING_1 + block->level - 1];
+	if (block->kind == BLOCK_RULE)
+		return reader->look[LOOK_MUTED];
 	return block->kind == BLOCK_CODE ? reader->look[LOOK_CODE] : STYLE_TEXT;
 }
 
@@ -149,17 +153,117 @@ static void draw_marker(const struct painting *painting, const struct canvas *ca
 {
 	const struct reader *reader = painting->reader;
 	style_id style = reader->look[LOOK_MUTED];
-	struct slice marker = slice_trim(slice_cut(document_text(reader_reading(reader)->document),
-		block->extent.start, block->body.start));
-	if (block->kind == BLOCK_QUOTATION) {
-		canvas_tile(canvas, (struct area){at.column, at.row, 1, 1}, QUOTATION_BAR, style);
-	} else if (block->kind == BLOCK_ITEM && at.rows == 0) {
+	struct slice marker = flow_marker(&reader_reading(reader)->article.flow, block);
+	for (int i = 0; block->kind == BLOCK_QUOTATION && i < block->level; i++)
+		if (2 * i < at.columns)
+			canvas_tile(canvas, (struct area){at.column + 2 * i, at.row, 1, 1},
+				QUOTATION_BAR, style);
+	if (block->kind == BLOCK_ITEM && at.rows == 0) {
 		int width = (int)text_width(marker, reader->policy);
 		int column = at.column + at.columns - 1 - width;
 		if (width < at.columns)
 			canvas_put(canvas, (struct spot){column, at.row}, marker, style);
 	}
 }
+
+/* A row of a paragraph that was wrapped by hand: each stretch of white space is one blank. */
+static void put_rewrapped(const struct painting *painting, const struct canvas *canvas,
+	struct spot at, struct span row)
+{
+	struct slice text = reading_text(reader_reading(painting->reader), row);
+	size_t done = 0;
+	for (size_t i = 0; i < painting->runs.count; i++) {
+		const struct stretch *run = &painting->runs.items[i];
+		size_t end = run->span.end - row.start;
+		while (done < end) {
+			unsigned width;
+			size_t length = wrapped_blank(text, done, &width), word = done;
+			while (length == 0 && word < end && (unsigned char)text.bytes[word] > ' ')
+				word++;
+			if (length > 0)
+				at.column = canvas_put(
+					canvas, at, slice_cut(slice_of(" "), 0, width), run->style);
+			else
+				at.column = canvas_put(canvas, at,
+					slice_cut(text, done, word > done ? word : ++word),
+					run->style);
+			done = length > 0 ? done + length : word;
+		}
+	}
+}
+
+static void put_runs(const struct painting *painting, const struct canvas *canvas, struct spot at)
+{
+	const struct reading *reading = reader_reading(painting->reader);
+	for (size_t i = 0; i < painting->runs.count; i++) {
+		const struct stretch *run = &painting->runs.items[i];
+		at.column = canvas_put(canvas, at, reading_text(reading, run->span), run->style);
+	}
+}
+
+/* ---- Rows as wide as they are ----------------------------------------------------------- */
+
+/* Where such a row stands on the canvas, and the column of it that is the first to be seen. */
+struct strip {
+	struct spot at;
+	int room; /* cells */
+	uint32_t left, column;
+};
+
+/* Tabs go to the row's columns, not to the screen's. */
+static void put_strip(
+	const struct canvas *canvas, struct strip *strip, struct slice text, style_id style)
+{
+	for (size_t from = 0, end; from < text.length; from = end + 1) {
+		const char *tab = memchr(text.bytes + from, '\t', text.length - from);
+		end = tab != NULL ? (size_t)(tab - text.bytes) : text.length;
+		struct spot at = strip->at;
+		at.column += (int)strip->column - (int)strip->left;
+		int after = canvas_put(canvas, at, slice_cut(text, from, end), style);
+		strip->column += (uint32_t)(after - at.column);
+		if (tab == NULL)
+			return;
+		unsigned cells = tab_width(strip->column);
+		canvas_tile(canvas, (struct area){after, at.row, (int)cells, 1}, " ", style);
+		strip->column += cells;
+	}
+}
+
+static void put_cut_signs(const struct painting *painting, const struct canvas *canvas,
+	const struct strip *strip, const struct row *row)
+{
+	style_id style = painting->reader->look[LOOK_MUTED];
+	struct area sign = {strip->at.column, strip->at.row, 1, 1};
+	if (strip->left > 0 && row->width > 0)
+		canvas_tile(canvas, sign, CUT_LEFT, style);
+	sign.column += strip->room - 1;
+	if (row->width > strip->left + (uint32_t)strip->room)
+		canvas_tile(canvas, sign, CUT_RIGHT, style);
+}
+
+static void draw_strip(struct painting *painting, const struct canvas *canvas, struct spot at,
+	const struct row *row, style_id base)
+{
+	struct reading *reading = reader_reading(painting->reader);
+	const struct article *article = &reading->article;
+	int room = (int)article->room - (int)row->indent;
+	struct strip strip = {at, room > 1 ? room : 1, article->left, 0};
+	struct area seen = {at.column, at.row, strip.room, 1};
+	struct canvas part = canvas_part(canvas, seen);
+	struct span span = {row->start, row->end};
+	struct sight sight = row_sight(reading_text(reading, span), strip.left,
+		strip.left + (uint32_t)strip.room, painting->reader->policy);
+	span = (struct span){row->start + sight.start, row->start + sight.end};
+	paint_runs(painting, span, base, &painting->runs);
+	strip.at = (struct spot){0, 0};
+	strip.column = sight.column;
+	for (size_t i = 0; i < painting->runs.count; i++)
+		put_strip(&part, &strip, reading_text(reading, painting->runs.items[i].span),
+			painting->runs.items[i].style);
+	put_cut_signs(painting, &part, &strip, row);
+}
+
+/* ---- Any row ---------------------------------------------------------------------------- */
 
 static void draw_row(
 	struct painting *painting, const struct canvas *canvas, int at_row, const struct line *line)
@@ -170,17 +274,21 @@ static void draw_row(
 	struct row row = flow_row(&reading->article.flow, line);
 	struct span span = {row.start, row.end};
 	int left = reader->frame.text.column - reader->frame.article.column;
-	struct spot at = {left + row.indent, at_row};
+	struct spot at = {left + (int)row.indent, at_row};
 	if (row.indent > 0) {
 		bool first = line->row == 0 && line->piece == block.body.start;
-		draw_marker(
-			painting, canvas, &block, (struct area){left, at_row, row.indent, !first});
+		draw_marker(painting, canvas, &block,
+			(struct area){left, at_row, (int)row.indent, !first});
+	}
+	if (block.lines) {
+		draw_strip(painting, canvas, at, &row, block_style(reader, &block));
+		return;
 	}
 	paint_runs(painting, span, block_style(reader, &block), &painting->runs);
-	for (size_t i = 0; i < painting->runs.count; i++)
-		at.column =
-			canvas_put(canvas, at, reading_text(reading, painting->runs.items[i].span),
-				painting->runs.items[i].style);
+	if (flow_rewraps(&reading->article.flow, &block))
+		put_rewrapped(painting, canvas, at, span);
+	else
+		put_runs(painting, canvas, at);
 }
 
 /* The bar stands beside all rows from the first segment to the last. */

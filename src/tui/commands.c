@@ -14,6 +14,8 @@ const struct command command_table[] = {
 	{"page-up", NULL, "one page back", go_page_up, false},
 	{"half-down", NULL, "half a page on", go_half_down, false},
 	{"half-up", NULL, "half a page back", go_half_up, false},
+	{"left", NULL, "eight or so many columns to the left, over code, verse and tables", go_left, false},
+	{"right", NULL, "eight or so many columns to the right", go_right, false},
 	{"first", NULL, "to the beginning; with a number, to that paragraph", go_first, true},
 	{"last", NULL, "to the end; with a number, to that paragraph", go_last, true},
 	{"to-percent", NULL, "to so many percent of the text", go_percent, true},

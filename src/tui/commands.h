@@ -13,6 +13,8 @@ COMMAND(go_page_down);
 COMMAND(go_page_up);
 COMMAND(go_half_down);
 COMMAND(go_half_up);
+COMMAND(go_left);
+COMMAND(go_right);
 COMMAND(go_first);
 COMMAND(go_last);
 COMMAND(go_percent);

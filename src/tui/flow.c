@@ -15,10 +15,13 @@
 #define LAID_COUNT 512  /* a power of two */
 #define INDENT_LEVEL 2u /* cells a level of a list or quotation */
 #define INDENT_MOST 16u
+#define MARKER_BYTES 256u /* before the first block many empty lines may stand */
+#define GAP_BYTES 4096u   /* so far behind a block's end an empty line is looked for */
 
 struct laid {
 	struct span span; /* start NOWHERE: nothing is here */
-	unsigned indent;  /* a last block that grows may come to be of another kind */
+	unsigned indent;  /* a last block that grows may come to be of another kind, … */
+	bool lines;       /* … or to be rows, or none any more */
 	struct rows rows;
 };
 
@@ -51,20 +54,47 @@ void flow_set_width(struct flow *flow, unsigned width)
 		flow->laid[i].span.start = NOWHERE;
 }
 
+struct slice flow_marker(const struct flow *flow, const struct block *block)
+{
+	size_t start = block->extent.start, end = block->body.start;
+	if (end - start > MARKER_BYTES)
+		start = end - MARKER_BYTES;
+	return slice_trim(slice_cut(document_text(flow->document), start, end));
+}
+
 /* Room for the marker of an item, and for the level. */
 static unsigned block_indent(const struct flow *flow, const struct block *block)
 {
-	if (block->kind != BLOCK_ITEM && block->kind != BLOCK_QUOTATION)
+	if (block->kind == BLOCK_HEADING || block->kind == BLOCK_CODE)
 		return 0;
 	unsigned indent = INDENT_LEVEL * block->level;
-	struct slice marker = slice_trim(
-		slice_cut(document_text(flow->document), block->extent.start, block->body.start));
+	struct slice marker = flow_marker(flow, block);
 	size_t cells = text_width(marker, &flow->policy);
 	if (block->kind == BLOCK_ITEM && cells < INDENT_MOST && cells >= indent)
 		indent = (unsigned)cells + 1;
 	if (indent > INDENT_MOST)
 		indent = INDENT_MOST;
 	return indent < flow->width / 3 ? indent : flow->width / 3;
+}
+
+bool flow_rewraps(const struct flow *flow, const struct block *block)
+{
+	return !block->lines && document_shape(flow->document) != SHAPE_FLOWING;
+}
+
+static void lay_out(
+	const struct flow *flow, struct slice text, const struct block *block, struct laid *laid)
+{
+	struct fitting fitting = {laid->span.start, flow->width, laid->indent, &flow->policy};
+	if (block->lines)
+		rows_split(text, &fitting, block->kind == BLOCK_QUOTATION, &laid->rows);
+	else if (flow_rewraps(flow, block))
+		rows_rewrap(text, &fitting, &laid->rows);
+	else
+		rows_wrap(text, fitting.base, fitting.width, fitting.indent, fitting.policy,
+			&laid->rows);
+	for (size_t i = 0; block->lines && i < laid->rows.count; i++)
+		laid->rows.items[i].indent = laid->indent;
 }
 
 static const struct laid *flow_laid(struct flow *flow, size_t block, size_t offset)
@@ -74,13 +104,15 @@ static const struct laid *flow_laid(struct flow *flow, size_t block, size_t offs
 	unsigned indent = block_indent(flow, &whole);
 	size_t hash = span.start * (size_t)0x9E3779B1u;
 	struct laid *laid = &flow->laid[(hash >> 16 ^ hash) & (LAID_COUNT - 1)];
-	if (laid->span.start == span.start && laid->span.end == span.end && laid->indent == indent)
+	if (laid->span.start == span.start && laid->span.end == span.end &&
+		laid->indent == indent && laid->lines == whole.lines)
 		return laid;
 	struct slice text = slice_cut(document_text(flow->document), span.start, span.end);
 	laid->span = span;
 	laid->indent = indent;
+	laid->lines = whole.lines;
 	laid->rows.count = 0;
-	rows_wrap(text, span.start, flow->width, indent, &flow->policy, &laid->rows);
+	lay_out(flow, text, &whole, laid);
 	return laid;
 }
 
@@ -100,13 +132,29 @@ bool line_before(const struct line *a, const struct line *b)
 	return a->row != b->row ? a->row < b->row : a->gap && !b->gap;
 }
 
-/* Items of a list stand close together. */
+/* An empty line stands between two blocks; one that is very long counts for empty ones. */
+static bool are_apart(const struct flow *flow, const struct block *above, const struct block *below)
+{
+	struct slice text = document_text(flow->document);
+	size_t start = above->body.end, end = below->extent.start, lines = 0;
+	if (end - start > GAP_BYTES)
+		return true;
+	for (size_t at = start; at < end && lines < 2; at++)
+		lines += text.bytes[at] == '\n' ||
+			 (text.bytes[at] == '\r' && text.bytes[at + 1] != '\n');
+	return lines >= 2;
+}
+
+/* Items of a list stand close together, and rows as close as they stand in the text. */
 static bool has_gap(const struct flow *flow, size_t block)
 {
 	if (block == 0)
 		return false;
-	return document_block(flow->document, block).kind != BLOCK_ITEM ||
-	       document_block(flow->document, block - 1).kind != BLOCK_ITEM;
+	struct block above = document_block(flow->document, block - 1);
+	struct block below = document_block(flow->document, block);
+	if (above.lines || below.lines)
+		return are_apart(flow, &above, &below);
+	return above.kind != BLOCK_ITEM || below.kind != BLOCK_ITEM;
 }
 
 static struct line block_first(struct flow *flow, size_t block)

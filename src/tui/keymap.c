@@ -84,6 +84,8 @@ const struct binding key_table[] = {
 	{"everywhere", "ZQ", "quit"},
 
 	{"article", "%", "to-percent"},
+	{"article", "<Left>", "left"},
+	{"article", "<Right>", "right"},
 	{"article", "}", "next-paragraph"},
 	{"article", "{", "previous-paragraph"},
 	{"article", ")", "next-sentence"},

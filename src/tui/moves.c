@@ -49,6 +49,27 @@ COMMAND(go_half_up)
 	scroll(reader, call, -(page(reader) + 1) / 2);
 }
 
+/* ---- Sideways -------------------------------------------------------------------------- */
+
+#define SHIFT_COLUMNS 8
+
+static void shift(struct reader *reader, const struct call *call, int way)
+{
+	long columns = call->counted ? (long)call->count : SHIFT_COLUMNS;
+	if (!article_shift(&reader_reading(reader)->article, way * columns))
+		reader_say(reader, "nothing more is to be seen on that side");
+}
+
+COMMAND(go_left)
+{
+	shift(reader, call, -1);
+}
+
+COMMAND(go_right)
+{
+	shift(reader, call, 1);
+}
+
 /* ---- In the article --------------------------------------------------------------------- */
 
 /* With a count: to that paragraph. */

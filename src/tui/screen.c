@@ -159,6 +159,18 @@ static void settle_sheet(struct reader *reader)
 	sheet_scroll(reader, 0);
 }
 
+/* Rows that are lines may go on up to the scroll bar. */
+static unsigned lines_room(const struct frame *frame)
+{
+	int end = frame->article.column + frame->article.columns;
+	if (frame->scroll >= 0 && frame->scroll < end)
+		end = frame->scroll;
+	int room = end - 1 - frame->text.column;
+	if (room < frame->text.columns)
+		room = frame->text.columns;
+	return room > 0 ? (unsigned)room : 1;
+}
+
 void reader_settle(struct reader *reader)
 {
 	struct reading *reading = reader_reading(reader);
@@ -167,6 +179,7 @@ void reader_settle(struct reader *reader)
 	if (!area_is_empty(reader->frame.text))
 		article_set_size(&reading->article, (unsigned)reader->frame.text.columns,
 			(size_t)reader->frame.text.rows);
+	article_set_room(&reading->article, lines_room(&reader->frame));
 	entities_settle(reader);
 	quotes_settle(reader);
 	settle_sheet(reader);

@@ -73,6 +73,111 @@ static void test_examples(void **state)
 	}
 }
 
+static void describe(struct slice text, const struct rows *rows, struct buffer *into)
+{
+	for (size_t row = 0; row < rows->count; row++) {
+		buffer_format(into, "%s", row == 0 ? "" : "|");
+		buffer_append(into, slice_cut(text, rows->items[row].start, rows->items[row].end));
+	}
+}
+
+static const struct example wrapped[] = {
+	{"line ends are blanks", "one\ntwo\r\nthree", 9, "one\ntwo|three"},
+	{"what hangs below a marker", "one two\n    three\n    four", 10,
+		"one two|three\n    four"},
+	{"marks of a quotation", "one\n> two\n> > three", 7, "one\n> two|three"},
+	{"double blanks are one", "one.  Two  three", 8, "one.  Two|three"},
+	{"a line end between wide characters is nothing", "\u4e2d\u6587\n\u5b57", 6,
+		"\u4e2d\u6587\n\u5b57"},
+	{"and may end a row", "\u4e2d\u6587\n\u5b57", 4, "\u4e2d\u6587|\u5b57"},
+	{"one between letters is not", "\u4e2dab\ncd", 6, "\u4e2dab|cd"},
+	{"marks inside a line are none", "a > b", 5, "a > b"},
+};
+
+static void test_text_wrapped_by_hand(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof wrapped / sizeof *wrapped; i++) {
+		struct slice text = slice_of(wrapped[i].text);
+		struct rows rows = {0};
+		struct buffer got = {0};
+		rows_rewrap(text, &(struct fitting){0, wrapped[i].width, 0, &narrow}, &rows);
+		describe(text, &rows, &got);
+		if (!slice_is(buffer_slice(&got), wrapped[i].rows))
+			fail_msg("%s: '%s'", wrapped[i].what, got.bytes);
+		buffer_release(&got);
+		rows_release(&rows);
+	}
+}
+
+/* Width: that of the widest row. */
+static const struct example split[] = {
+	{"each line a row", "one two\n  three\n\nfour", 7, "one two|  three||four"},
+	{"blanks at the ends", "one  \r\ntwo\t\n", 3, "one|two"},
+	{"carriage returns alone", "one\rtwo", 3, "one|two"},
+	{"tabs", "a\tb\n\tcd", 10, "a\tb|\tcd"},
+	{"wide characters and marks", "\u4e2d\u6587\ne\u0301", 4, "\u4e2d\u6587|e\u0301"},
+	{"nothing", "", 0, ""},
+};
+
+static void test_lines_that_are_rows(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof split / sizeof *split; i++) {
+		struct slice text = slice_of(split[i].text);
+		struct rows rows = {0};
+		struct buffer got = {0};
+		uint32_t widest = 0;
+		rows_split(text, &(struct fitting){0, 1, 0, &narrow}, false, &rows);
+		describe(text, &rows, &got);
+		for (size_t row = 0; row < rows.count; row++)
+			if (rows.items[row].width > widest)
+				widest = rows.items[row].width;
+		if (!slice_is(buffer_slice(&got), split[i].rows) || widest != split[i].width)
+			fail_msg("%s: '%s', %u", split[i].what, got.bytes, (unsigned)widest);
+		buffer_release(&got);
+		rows_release(&rows);
+	}
+}
+
+static void test_marks_before_lines_belong_to_no_row(void **state)
+{
+	(void)state;
+	struct slice text = slice_of("one\n>   two\n>three\n>");
+	struct rows rows = {0};
+	struct buffer got = {0};
+	rows_split(text, &(struct fitting){0, 1, 0, &narrow}, true, &rows);
+	describe(text, &rows, &got);
+	assert_string_equal(got.bytes, "one|  two|three|");
+	buffer_release(&got);
+	rows_release(&rows);
+}
+
+static void assert_sight(const char *row, uint32_t left, uint32_t right, const char *expected)
+{
+	struct sight sight = row_sight(slice_of(row), left, right, &narrow);
+	struct buffer got = {0};
+	buffer_format(&got, "%u:", (unsigned)sight.column);
+	buffer_append(&got, slice_cut(slice_of(row), sight.start, sight.end));
+	assert_string_equal(got.bytes, expected);
+	buffer_release(&got);
+}
+
+static void test_what_is_seen_of_a_row(void **state)
+{
+	(void)state;
+	assert_sight("abcdef", 0, 4, "0:abcd");
+	assert_sight("abcdef", 2, 4, "2:cd");
+	assert_sight("abcdef", 5, 9, "5:f");
+	assert_sight("abcdef", 6, 9, "6:");
+	assert_sight("a\tb", 0, 4, "0:a\t");
+	assert_sight("a\tb", 4, 12, "1:\tb");
+	assert_sight("\u4e2d\u6587\u5b57", 1, 5, "2:\u6587");
+	assert_sight("ae\u0301\u0301b", 1, 2, "1:e\u0301\u0301");
+	assert_sight("", 0, 9, "0:");
+	assert_int_equal(row_column(slice_of("a\tb\u4e2dc"), 6, &narrow), 11);
+}
+
 static void test_base_and_indent(void **state)
 {
 	(void)state;
@@ -202,6 +307,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_examples),
+		cmocka_unit_test(test_text_wrapped_by_hand),
+		cmocka_unit_test(test_lines_that_are_rows),
+		cmocka_unit_test(test_marks_before_lines_belong_to_no_row),
+		cmocka_unit_test(test_what_is_seen_of_a_row),
 		cmocka_unit_test(test_base_and_indent),
 		cmocka_unit_test(test_rows_hold_any_text),
 		cmocka_unit_test(test_table_breaks_as_libunistring),
