@@ -29,10 +29,27 @@ static void take_standard_input(struct session *session)
 		names_add(&session->options.files, "-");
 }
 
+/* Somebody at a terminal who named nothing wants to know what there is. */
+static void welcome(struct session *session)
+{
+	print_out(session,
+		slice_of("byline " BYLINE_VERSION
+			 " reads articles: the text, who is in it, who said what.\n"
+			 "\n"
+			 "Nothing was read lately.\n"
+			 "\n"
+			 "  byline FILE...     reads files; h there shows the keys, q leaves\n"
+			 "  COMMAND | byline   reads what a command prints\n"
+			 "  byline --help      names all options\n"));
+}
+
 /* Where nobody looks, the text is printed as cat would. */
 static void read_or_print(struct session *session)
 {
-	if (isatty(STDOUT_FILENO) && session->options.only < 0)
+	bool terminal = isatty(STDOUT_FILENO);
+	if (terminal && session->options.files.count == 0)
+		welcome(session);
+	else if (terminal && session->options.only < 0)
 		read_terminal(session);
 	else
 		batch_print(session);

@@ -7,6 +7,7 @@
 
 #include "byline/document.h"
 #include "byline/export.h"
+#include "tui/reader.h"
 
 void names_add(struct names *names, const char *name)
 {
@@ -232,6 +233,18 @@ static bool set_secure(struct options *options, const char *argument, struct dia
 	return true;
 }
 
+static bool set_at(struct options *options, const char *argument, struct diagnostics *out)
+{
+	struct position position;
+	bool good = position_parse(slice_of(argument), &position);
+	position_release(&position);
+	options->at = argument;
+	if (!good)
+		diagnostics_report(
+			out, NULL, 0, 0, "--at needs %s, not '%s'", POSITION_FORMS, argument);
+	return good;
+}
+
 static bool set_no_config(struct options *options, const char *argument, struct diagnostics *out)
 {
 	(void)argument;
@@ -268,6 +281,7 @@ const struct option_entry option_table[] = {
 		set_type},
 	{0, "encoding", "NAME", "of the input", encoding_names, NULL, set_encoding},
 	{0, "color", "WHEN", "colours", color_names, NULL, set_color},
+	{0, "at", "POSITION", "begin at " POSITION_FORMS, NULL, NULL, set_at},
 	{0, "check", NULL, "check the packs and themes named as files or by name", NULL, NULL,
 		set_check},
 	{0, "print", "NAME", "the source of an embedded pack or theme", NULL, "packs themes",
@@ -422,7 +436,9 @@ bool options_parse(struct options *options, int count, char **arguments, struct 
 	while (parsing.at < count) {
 		const char *argument = arguments[parsing.at++];
 		bool option = !files_only && argument[0] == '-' && argument[1];
-		if (!option)
+		if (!files_only && argument[0] == '+' && argument[1])
+			names_add(&options->starts, argument + 1);
+		else if (!option)
 			names_add(&options->files, argument);
 		else if (strcmp(argument, "--") == 0)
 			files_only = true;
@@ -445,6 +461,7 @@ void options_release(struct options *options)
 {
 	free(options->packs.items);
 	free(options->files.items);
+	free(options->starts.items);
 	*options = (struct options){0};
 }
 
@@ -485,7 +502,7 @@ static void help_row(const struct option_entry *entry, struct buffer *into)
 
 void options_help(struct buffer *into)
 {
-	buffer_text(into, "usage: byline [OPTION]... [--] [FILE | -]...\n"
+	buffer_text(into, "usage: byline [OPTION]... [+COMMAND] [--] [FILE | -]...\n"
 			  "Reads articles: the text, who is in it, who said what.\n\n");
 	for (const struct option_entry *entry = option_table; entry->name; entry++)
 		help_row(entry, into);

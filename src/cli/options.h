@@ -43,6 +43,8 @@ struct options {
 	unsigned columns, rows; /* --screen */
 	const char *keys;       /* --keys; NULL: none */
 	bool styles, no_config, secure;
+	const char *at;      /* --at POSITION; NULL: unsaid */
+	struct names starts; /* +COMMAND, without the plus */
 	struct names files;
 };
 

@@ -57,6 +57,9 @@ static void begin(struct reading *reading)
 		.first = reading->first,
 		.options = session_documents(session),
 		.measure = session->options.width,
+		.at = session->options.at,
+		.starts = (const char *const *)session->options.starts.items,
+		.start_count = session->options.starts.count,
 		.secure = session->options.secure,
 		.problems = &session->diagnostics});
 	reading->first = NULL;

@@ -79,8 +79,26 @@ struct again {
 	struct buffer context; /* what stood at its top */
 };
 
+/* Steps of a walk. */
+struct step {
+	const struct walk *walk; /* NULL: none */
+	size_t count;
+	bool back;
+};
+
+/* A position that is not there yet; see positions.c. */
+struct awaited {
+	bool going;
+	struct position position;
+	struct jump from;   /* reading NOWHERE: from before there was text */
+	struct stand stand; /* where the view has been since */
+	size_t length;      /* of the text, and what else was known when it was looked for last */
+	unsigned generation;
+	bool ended;
+};
+
 struct reading {
-	const char *path;
+	char *path;
 	struct document *document; /* NULL: it was not opened yet */
 	struct loading loading;
 	struct again again;
@@ -99,10 +117,12 @@ struct reading {
 	const struct walk *walk;  /* what `;` repeats, or NULL; of a kind, that kind's group */
 	const struct walk *shown; /* the one whose position is told, or NULL */
 	uint32_t walk_kind;
+	struct step step; /* that waits for annotations */
 	struct entity_list entities;
 	struct quote_list quotes;
 	struct origin origin;
 	struct headings headings;
+	struct awaited awaited;
 	struct search search;
 	struct jump
 		search_from; /* where the search began; reading NOWHERE: before there was text */
@@ -174,8 +194,12 @@ struct reader {
 	struct worker *worker;
 	struct diagnostics *problems;
 	struct document_options options;
-	struct reading *readings;
-	size_t reading_count, current;
+	struct reading **readings;
+	size_t reading_count, reading_capacity, current;
+	const char
+		*at; /* with the others: what is to be done before the first key; NULL: nothing */
+	const char *const *starts;
+	size_t start_count;
 	size_t looked_at;             /* how many were opened, to see whether they can be read */
 	enum pane focus;              /* of the first three */
 	enum pane over;               /* card or help; PANE_ARTICLE: nothing lies over it */
@@ -211,8 +235,19 @@ void reader_tell_problem(struct reader *reader, const struct diagnostic *problem
 void reader_complain_of(struct reader *reader, const struct diagnostics *notices);
 /* Runs command text: a name and its argument; an unknown name is a message. */
 void reader_command(struct reader *reader, struct slice text, const struct call *call);
-/* Runs a line as typed at the prompt (command_line.c). */
+/* Runs a line as typed at the prompt, and tells whether it would be one (command_line.c). */
 void reader_run_line(struct reader *reader, struct slice line);
+bool reader_is_line(struct slice line);
+/* Does what the command line asks for before the first key (starting.c). */
+void reader_start(struct reader *reader);
+/* Goes to a position, now or when it is there; takes what it holds (positions.c). */
+void reader_go_to(struct reader *reader, struct position *position);
+bool positions_work(struct reader *reader);
+bool positions_stop(struct reader *reader); /* true where somebody was on the way */
+void positions_progress(const struct reader *reader, struct buffer *into);
+/* Another file, beside those there are, and the last of them no more. */
+void reader_add_reading(struct reader *reader, struct slice path);
+void reader_drop_last_reading(struct reader *reader);
 /* Looks for a pattern from the point on; an empty one is the last one again. */
 void reader_search(struct reader *reader, struct slice text, bool backward);
 const struct command *command_named(struct slice name); /* NULL: there is none */
@@ -348,10 +383,14 @@ void reader_go_to_paragraph(struct reader *reader, size_t number);
 
 /* The point jumps to a quote, which is chosen, and its speaker's entity with it. */
 void walk_to_quote(struct reader *reader, uint32_t quote);
+/* The place of a walk, from 0, and the status line tells it. */
+void walk_to(struct reader *reader, const struct walk *walk, size_t i);
 void walk_to_mention(struct reader *reader, uint32_t mention);
 /* The walk that a list's cursor makes. */
 void walk_quotes(struct reader *reader);
 void walk_mentions(struct reader *reader);
+/* A step that waited for annotations is done once they are there: a job. */
+bool walks_work(struct reader *reader);
 /* Appends "quote 4 of 5"; false: no walk has landed where the point is. */
 bool walk_position(const struct reader *reader, struct buffer *into);
 /* Whose quotes or mentions are walked; empty: nobody's. */

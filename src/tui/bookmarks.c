@@ -107,7 +107,7 @@ static struct slice excerpt(const struct reading *reading, size_t top)
 static void put_bookmark(
 	struct reader *reader, struct sheet *sheet, const struct bookmark *bookmark)
 {
-	const struct reading *reading = &reader->readings[bookmark->place.reading];
+	const struct reading *reading = reader->readings[bookmark->place.reading];
 	struct slice text = document_text(reading->document);
 	size_t top = bookmark->place.stand.top;
 	struct buffer line = {0}, words = {0};

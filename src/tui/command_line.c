@@ -9,11 +9,14 @@
 
 #include <string.h>
 
+#define ENTITIES_MOST 5000 /* that are looked through to complete a name */
+
 struct short_name {
 	const char *name, *command;
 };
 
 static const struct short_name short_names[] = {
+	{"e", "open"},
 	{"f", "about"},
 	{"h", "help"},
 	{"n", "next-file"},
@@ -117,6 +120,14 @@ static void run_named(struct reader *reader, const struct line_parts *parts)
 	buffer_release(&text);
 }
 
+bool reader_is_line(struct slice line)
+{
+	struct line_parts parts = split(slice_trim(line));
+	bool number = parts.call.counted && (parts.name.length == 0 || slice_is(parts.name, "%"));
+	return slice_starts(line, "/") || slice_starts(line, "?") || number ||
+	       command_named(parts.name) != NULL;
+}
+
 void reader_run_line(struct reader *reader, struct slice line)
 {
 	line = slice_trim(line);
@@ -174,6 +185,25 @@ static void add_files(struct reader *reader, struct completion *into)
 	completion_add_files(into, into->typed);
 }
 
+/* Names of entities, which is what one cannot know by heart. */
+static void add_positions(struct reader *reader, struct completion *into)
+{
+	const struct reading *reading = reader_reading(reader);
+	struct buffer name = {0};
+	completion_add(into, slice_of("quote:"), "a quote's number");
+	completion_add(into, slice_of("heading:"), "a heading's number");
+	completion_add(into, slice_of("entity:"), "a name");
+	size_t count = reading->annotated ? reading->index.found->entity_count : 0;
+	bool named = slice_starts(into->typed, "entity:");
+	for (size_t i = 0; named && i < count && i < ENTITIES_MOST; i++) {
+		name.length = 0;
+		buffer_text(&name, "entity:");
+		buffer_append(&name, reading->index.found->entities[i].name);
+		completion_add(into, buffer_slice(&name), NULL);
+	}
+	buffer_release(&name);
+}
+
 /* What may stand for an argument of this name. */
 static const struct {
 	const char *argument;
@@ -183,6 +213,7 @@ static const struct {
 	{"KIND", add_kinds},
 	{"THEME", add_themes},
 	{"FILE", add_files},
+	{"POSITION", add_positions},
 };
 
 /* A name while nothing follows it, then its argument. */

@@ -68,6 +68,8 @@ const struct command command_table[] = {
 	{"theme", "THEME", "a theme, by name or file", use_theme, false},
 	{"command", NULL, "a command by its name, a paragraph or a share: :12 :50%", open_command_line, false},
 	{"help", NULL, "the keys of this pane", open_help, false},
+	{"go-to", "POSITION", "to a byte, or quote:4, entity:NAME, heading:2", go_to_position, false},
+	{"open", "FILE", "another file, beside those there are", open_file, false},
 	{"next-file", NULL, "the next file", next_file, false},
 	{"previous-file", NULL, "the file before", previous_file, false},
 	{"about", NULL, "what this file is", tell_about, false},
@@ -222,6 +224,48 @@ COMMAND(use_theme)
 
 /* ---- Files ------------------------------------------------------------------------------ */
 
+/* Shows a file that was named while reading: what is wrong with it is told here and nowhere else.
+ */
+static bool show_named(struct reader *reader, size_t index)
+{
+	struct diagnostics own = {0}, *others = reader->problems;
+	bool failed = reader->failed;
+	reader->problems = &own;
+	reader->readings[index]->loading.failed = false;
+	bool shown = reader_show_reading(reader, index);
+	reader->problems = others;
+	reader->failed = failed;
+	diagnostics_release(&own);
+	return shown;
+}
+
+/* A file that is there already is shown. */
+static void open_path(struct reader *reader, struct slice path)
+{
+	struct jump from = reader_place(reader);
+	size_t index = 0, count = reader->reading_count;
+	while (index < count && !slice_is(path, reader->readings[index]->path))
+		index++;
+	if (index == count && slice_is(path, "-")) {
+		reader_complain(reader, "standard input is named when the program is started");
+		return;
+	}
+	if (index == count)
+		reader_add_reading(reader, path);
+	if (show_named(reader, index))
+		reader_left(reader, &from);
+	else if (index == count)
+		reader_drop_last_reading(reader);
+}
+
+COMMAND(open_file)
+{
+	struct buffer path = {0};
+	path_expand(call->argument, &path);
+	open_path(reader, buffer_slice(&path));
+	buffer_release(&path);
+}
+
 COMMAND(next_file)
 {
 	size_t index = reader->current + call->count;
@@ -261,11 +305,11 @@ COMMAND(tell_about)
 	size_t bytes = document_text(document).length, point = reading->article.point;
 	struct buffer text = {0};
 	text_visible(slice_of(document_path(document)), &text);
-	buffer_format(&text, ": %s, %s, byte %zu of %zu%s (%.0f%%), %zu paragraphs, ",
+	buffer_format(&text, ": %s, %s, byte %zu of %zu%s (%.0f%%), %zu paragraph%s, ",
 		document_type_name(document), document_encoding_name(document), point, bytes,
 		document_is_whole(document) ? "" : "+",
 		bytes > 0 ? (double)point * 100 / (double)bytes : 100.0,
-		document_paragraphs(document));
+		document_paragraphs(document), document_paragraphs(document) == 1 ? "" : "s");
 	put_words(reading, &text);
 	if (document_replaced(document) > 0)
 		buffer_format(&text, ", %zu invalid parts replaced", document_replaced(document));

@@ -78,6 +78,9 @@ COMMAND(widen_lists);
 COMMAND(narrow_lists);
 COMMAND(toggle_zen);
 
+/* positions.c */
+COMMAND(go_to_position);
+
 /* command_line.c */
 COMMAND(open_command_line);
 
@@ -92,6 +95,7 @@ COMMAND(open_card);
 COMMAND(open_help);
 COMMAND(next_theme);
 COMMAND(use_theme);
+COMMAND(open_file);
 COMMAND(next_file);
 COMMAND(previous_file);
 COMMAND(tell_about);

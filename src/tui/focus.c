@@ -153,7 +153,7 @@ static void clear_chosen(struct reader *reader)
 	}
 	reading->quote = NO_QUOTE;
 	reading->entity = NO_ENTITY;
-	reading->walk = reading->shown = NULL;
+	reading->walk = reading->shown = reading->step.walk = NULL;
 }
 
 COMMAND(go_back)

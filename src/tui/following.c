@@ -200,7 +200,7 @@ COMMAND(stop_running)
 {
 	(void)call;
 	struct reading *reading = reader_reading(reader);
-	if (!finding_stop(reader) && !stop_loading(reader, reading) &&
+	if (!finding_stop(reader) && !positions_stop(reader) && !stop_loading(reader, reading) &&
 		!stop_counting(reader, reading) && !stop_annotating(reader, reading))
 		reader_say(reader, "q quits");
 }

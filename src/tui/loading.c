@@ -60,7 +60,7 @@ bool reader_look_at_others(struct reader *reader)
 {
 	if (!reader_reading(reader)->presented || reader->looked_at == reader->reading_count)
 		return false;
-	struct reading *reading = &reader->readings[reader->looked_at++];
+	struct reading *reading = reader->readings[reader->looked_at++];
 	struct loading *loading = &reading->loading;
 	size_t before = reader->problems->total;
 	if (reading->document != NULL || loading->failed || loading->source != NULL)

@@ -34,12 +34,7 @@ const struct walk paragraph_walk = {
 
 void reader_go_to_paragraph(struct reader *reader, size_t number)
 {
-	struct reading *reading = reader_reading(reader);
-	size_t count = paragraph_count(reading);
-	if (count == 0)
-		return;
-	reading->shown = &paragraph_walk;
-	land_at(reader, number < 1 ? 0 : number < count ? number - 1 : count - 1);
+	reader_go_to(reader, &(struct position){.kind = POSITION_PARAGRAPH, .number = number});
 }
 
 COMMAND(next_paragraph)

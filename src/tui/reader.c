@@ -7,12 +7,13 @@
 #include "tui/app.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define KEYS_A_FRAME 64 /* typed ahead, taken before the next frame */
 
 struct reading *reader_reading(const struct reader *reader)
 {
-	return &reader->readings[reader->current];
+	return reader->readings[reader->current];
 }
 
 struct slice reading_text(const struct reading *reading, struct span span)
@@ -76,10 +77,11 @@ void reader_complain_of(struct reader *reader, const struct diagnostics *notices
 
 /* ---- Documents -------------------------------------------------------------------------- */
 
-static void reading_init(struct reader *reader, struct reading *reading, const char *path)
+static struct reading *reading_new(struct reader *reader, struct slice path)
 {
+	struct reading *reading = memory_allocate(sizeof *reading);
 	*reading = (struct reading){
-		.path = path,
+		.path = strndup(path.length > 0 ? path.bytes : "", path.length),
 		.quote = NO_QUOTE,
 		.entity = NO_ENTITY,
 		.origin = {.quote = NO_QUOTE, .entity = NO_ENTITY},
@@ -88,9 +90,10 @@ static void reading_init(struct reader *reader, struct reading *reading, const c
 	};
 	reading->entities.groups =
 		memory_allocate((reader->packs->kind_count + 1) * sizeof *reading->entities.groups);
+	return reading;
 }
 
-static void reading_release(struct reading *reading)
+static void reading_free(struct reading *reading)
 {
 	index_release(&reading->index);
 	annotations_free(reading->found);
@@ -102,11 +105,26 @@ static void reading_release(struct reading *reading)
 	buffer_release(&reading->again.context);
 	free(reading->entities.groups);
 	free(reading->headings.blocks);
+	position_release(&reading->awaited.position);
+	free(reading->path);
+	free(reading);
+}
+
+void reader_add_reading(struct reader *reader, struct slice path)
+{
+	reader->readings = grow(reader->readings, &reader->reading_capacity,
+		reader->reading_count + 1, sizeof *reader->readings);
+	reader->readings[reader->reading_count++] = reading_new(reader, path);
+}
+
+void reader_drop_last_reading(struct reader *reader)
+{
+	reading_free(reader->readings[--reader->reading_count]);
 }
 
 bool reader_show_reading(struct reader *reader, size_t index)
 {
-	if (!reading_open(reader, &reader->readings[index]))
+	if (!reading_open(reader, reader->readings[index]))
 		return false;
 	reader->current = index;
 	reader->over = PANE_ARTICLE;
@@ -142,11 +160,12 @@ struct reader *reader_new(const struct reader_settings *settings)
 	keymap_init(&reader->keymap, reader->packs);
 	reader->problems = settings->problems;
 	reader->options = settings->options;
-	reader->reading_count = settings->path_count;
-	reader->readings = memory_allocate(reader->reading_count * sizeof *reader->readings);
-	for (size_t i = 0; i < reader->reading_count; i++)
-		reading_init(reader, &reader->readings[i], settings->paths[i]);
-	reader->readings[0].loading.source = settings->first;
+	reader->at = settings->at;
+	reader->starts = settings->starts;
+	reader->start_count = settings->start_count;
+	for (size_t i = 0; i < settings->path_count; i++)
+		reader_add_reading(reader, slice_of(settings->paths[i]));
+	reader->readings[0]->loading.source = settings->first;
 	reader->follows_ground = settings->follows_ground;
 	reader_use_theme(reader, settings->theme);
 	reader_follow_ground(reader);
@@ -161,7 +180,7 @@ void reader_free(struct reader *reader)
 		return;
 	worker_free(reader->worker);
 	for (size_t i = 0; i < reader->reading_count; i++)
-		reading_release(&reader->readings[i]);
+		reading_free(reader->readings[i]);
 	free(reader->readings);
 	keymap_release(&reader->keymap);
 	prompt_release(&reader->prompt);
@@ -251,6 +270,7 @@ void reader_run(struct reader *reader)
 {
 	while (!reader->quit && !terminal_ended(reader->terminal)) {
 		if (reader->dirty && reader_is_presentable(reader)) {
+			reader_start(reader);
 			finding_hurry(reader);
 			show(reader);
 		}
@@ -267,6 +287,9 @@ void reader_feed(struct reader *reader, const struct keys *keys)
 	struct key key;
 	bool begins = true;
 	reader_settle(reader);
+	if (reader->start_count > 0 || reader->at != NULL)
+		reader_run_dry(reader);
+	reader_start(reader);
 	terminal_type(reader->terminal, keys->items, keys->count);
 	while (!reader->quit && terminal_key(reader->terminal, 0, &key)) {
 		if (begins)

@@ -25,7 +25,10 @@ struct reader_settings {
 	size_t path_count;        /* at least one */
 	struct source *first;     /* of the first path, opened: the reader closes it */
 	struct document_options options;
-	unsigned measure;             /* 0: READER_MEASURE */
+	unsigned measure;          /* 0: READER_MEASURE */
+	const char *at;            /* a position to begin at; or NULL */
+	const char *const *starts; /* +COMMAND: what is done before the first key */
+	size_t start_count;
 	bool secure;                  /* no child process, nothing written but the position */
 	struct diagnostics *problems; /* what went wrong so far, for the status line; what goes
 					 wrong with files is added */
@@ -42,6 +45,27 @@ void reader_run(struct reader *reader);
 /* Takes keys on a terminal in memory: all jobs run dry before each token. Draws the screen that is
  * seen at the end, without keys the first one; after `quit` the rest is not taken. */
 void reader_feed(struct reader *reader, const struct keys *keys);
+
+/* ---- Positions -------------------------------------------------------------------------- */
+
+/* A place in a text as people name it: 1234, quote:4, entity:NAME, heading:2. */
+enum position_kind_id {
+	POSITION_BYTE,
+	POSITION_QUOTE,
+	POSITION_ENTITY,
+	POSITION_HEADING,
+	POSITION_PARAGRAPH /* by commands only */
+};
+#define POSITION_FORMS "a byte offset, quote:4, entity:NAME or heading:2"
+
+struct position {
+	enum position_kind_id kind;
+	size_t number;
+	struct buffer name;
+};
+/* False: it is none of these. To be released in either case. */
+bool position_parse(struct slice text, struct position *position);
+void position_release(struct position *position);
 
 /* ---- Commands --------------------------------------------------------------------------- */
 

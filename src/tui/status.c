@@ -193,6 +193,8 @@ static void put_position(const struct reader *reader, struct buffer *into)
 	keymap_pending(&reader->keymap, into);
 	if (into->length == 0)
 		finding_progress(reader, into);
+	if (into->length == 0)
+		positions_progress(reader, into);
 	if (into->length > 0)
 		return;
 	if (reader->over != PANE_ARTICLE)

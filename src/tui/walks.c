@@ -201,16 +201,56 @@ static void step_back(struct reader *reader, const struct walk *walk, size_t cou
 		walk->land(reader, count < before ? before - count : 0);
 }
 
+/* Nothing is annotated yet: the step is done when something is. */
+static void wait_for_step(struct reading *reading, const struct step *wanted)
+{
+	struct step *step = &reading->step;
+	bool same = step->walk == wanted->walk && step->back == wanted->back;
+	size_t before = same ? step->count : 0;
+	*step = *wanted;
+	step->count += before;
+}
+
+static void take_step(struct reader *reader, const struct step *step)
+{
+	struct reading *reading = reader_reading(reader);
+	if (!step->walk->of_text)
+		reading->walk = step->walk;
+	reading->shown = step->walk;
+	(step->back ? step_back : step_on)(reader, step->walk, step->count);
+}
+
 void walk_step(struct reader *reader, const struct walk *walk, const struct call *call, bool back)
 {
 	struct reading *reading = reader_reading(reader);
-	if (!walk->of_text) {
-		if (!reading->annotated)
-			return;
-		reading->walk = walk;
-	}
-	reading->shown = walk;
-	(back ? step_back : step_on)(reader, walk, call->count > 0 ? call->count : 1);
+	struct step step = {walk, call->count > 0 ? call->count : 1, back};
+	if (walk->of_text || reading->annotated)
+		take_step(reader, &step);
+	else if (reader->lame)
+		reader_say(reader, "nothing is annotated");
+	else
+		wait_for_step(reading, &step);
+}
+
+bool walks_work(struct reader *reader)
+{
+	struct reading *reading = reader_reading(reader);
+	struct step step = reading->step;
+	if (step.walk == NULL || !reading->annotated)
+		return false;
+	struct jump from = reader_place(reader);
+	reading->step.walk = NULL;
+	take_step(reader, &step);
+	reader_left(reader, &from);
+	reader_settle(reader);
+	reader->dirty = true;
+	return true;
+}
+
+void walk_to(struct reader *reader, const struct walk *walk, size_t i)
+{
+	reader_reading(reader)->shown = walk;
+	walk->land(reader, i);
 }
 
 void walk_quotes(struct reader *reader)
