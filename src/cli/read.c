@@ -131,6 +131,11 @@ void read_terminal(struct session *session)
 	if (opened) {
 		begin(&reading);
 		reader_run(reading.reader);
+		if (terminal_ended(reading.terminal)) {
+			diagnostics_report(
+				&session->diagnostics, NULL, 0, 0, "the terminal has gone");
+			session->status = STATUS_FAILED;
+		}
 	}
 	if (ready && !opened) {
 		diagnostics_report(&session->diagnostics, NULL, 0, 0, "%s; printing the text",
