@@ -292,6 +292,15 @@ static void complain(struct reader *reader)
 	keymap_forget(&reader->keymap);
 }
 
+/* Esc with a key right behind it came as one with Meta, which does nothing: so it was two. */
+static void take_both(struct reader *reader, struct key key)
+{
+	keymap_forget(&reader->keymap);
+	keymap_take(reader, (struct key){.code = PRESS_ESC});
+	key.modifiers &= (uint8_t)~MODIFIER_META;
+	keymap_take(reader, key);
+}
+
 void keymap_take(struct reader *reader, struct key key)
 {
 	struct keymap *keymap = &reader->keymap;
@@ -313,6 +322,8 @@ void keymap_take(struct reader *reader, struct key key)
 		keymap->asks = bound;
 	else if (bound != NULL && !begins)
 		run(reader, slice_of(bound->command));
+	else if (!begins && key.modifiers & MODIFIER_META)
+		take_both(reader, key);
 	else if (!begins)
 		complain(reader);
 }

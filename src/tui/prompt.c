@@ -392,6 +392,14 @@ static bool take(struct reader *reader, struct key key)
 	return edit(prompt, key) || insert_key(reader, key);
 }
 
+/* Esc with a key right behind it came as one with Meta, which edits nothing: so it was two. */
+static void take_both(struct reader *reader, struct key key)
+{
+	leave(reader);
+	key.modifiers &= (uint8_t)~MODIFIER_META;
+	reader_key(reader, key);
+}
+
 /* Deleting in an empty line leaves it, as in vi. */
 void prompt_key(struct reader *reader, struct key key)
 {
@@ -411,6 +419,8 @@ void prompt_key(struct reader *reader, struct key key)
 		changes = take(reader, key);
 	if (changes && prompt->kind->changed != NULL)
 		prompt->kind->changed(reader, buffer_slice(&prompt->text));
+	if (!changes && key.modifiers & MODIFIER_META && prompt->kind != NULL)
+		take_both(reader, key);
 }
 
 /* ---- On the screen ---------------------------------------------------------------------- */
