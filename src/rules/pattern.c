@@ -207,7 +207,7 @@ static int match_at(struct pattern *pattern, const struct pattern_text *text, si
 		if (!spent && ++pattern->strides < STRIDES_INTERPRETED)
 			return pairs;
 		make_fast(pattern);
-		if (!spent || pattern->state == STATE_SLOW)
+		if (!spent)
 			return pairs;
 	}
 	if (pattern->state == STATE_SLOW)
