@@ -109,8 +109,9 @@ static void add_lists(const struct names *names, uint32_t lexeme, struct selecto
 {
 	if (lexeme == NO_LEXEME)
 		return;
-	into->lists |= names->pack->lexicon->lexemes[lexeme].lists;
-	into->traits |= names->pack->lexicon->lexemes[lexeme].traits;
+	const struct selector *sets = lexeme_sets(names->pack->lexicon, lexeme);
+	into->lists |= sets->lists;
+	into->traits |= sets->traits;
 }
 
 /* All lists in which a form or one of its words stands. */

@@ -35,9 +35,9 @@ static const uint64_t *lists_of(const struct names *names, uint32_t lexeme, uint
 {
 	if (lexeme == NO_LEXEME)
 		return empty_lists;
-	const struct lexeme *item = &names->pack->lexicon->lexemes[lexeme];
-	into[0] = item->lists;
-	into[1] = item->traits;
+	const struct selector *sets = lexeme_sets(names->pack->lexicon, lexeme);
+	into[0] = sets->lists;
+	into[1] = sets->traits;
 	return into;
 }
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOB_VERSION 2
+#define BLOB_VERSION 3
 #define BLOB_ALIGNMENT 16
 
 struct blob_head {
@@ -16,7 +16,8 @@ struct blob_pack {
 	uint32_t name, path;
 	uint32_t source, source_bytes;
 	uint32_t nodes, node_count, strings, string_bytes;
-	uint32_t slots, slot_count, lexemes, lexeme_count, forms, form_count;
+	uint32_t buckets, bucket_count, marks, lexemes, lexeme_count, sets, set_count;
+	uint32_t forms, form_count;
 	uint32_t words, word_bytes; /* the lexicon's strings */
 	uint32_t starts, rule_starts;
 	uint32_t list_count, trait_count;
@@ -62,12 +63,15 @@ static void read_pack(const struct blob_pack *from, struct embedded_pack *into)
 		.string_bytes = from->string_bytes,
 		.path = into->path,
 		.source = into->source};
-	into->lexicon = (struct lexicon){.slots = at(from->slots),
+	into->lexicon = (struct lexicon){.buckets = at(from->buckets),
+		.marks = at(from->marks),
 		.lexemes = at(from->lexemes),
+		.sets = at(from->sets),
 		.forms = at(from->forms),
 		.strings = at(from->words),
-		.slot_count = from->slot_count,
+		.bucket_count = from->bucket_count,
 		.lexeme_count = from->lexeme_count,
+		.set_count = from->set_count,
 		.form_count = from->form_count,
 		.string_bytes = from->word_bytes,
 		.list_count = from->list_count,
@@ -166,11 +170,15 @@ static void write_tree(const struct tree *tree, struct buffer *blob, struct blob
 static void write_lexicon(
 	const struct lexicon *lexicon, struct buffer *blob, struct blob_pack *pack)
 {
-	pack->slot_count = lexicon->slot_count;
-	pack->slots = put(blob, lexicon->slots, lexicon->slot_count * sizeof *lexicon->slots);
+	size_t count = lexicon->lexeme_count;
+	pack->bucket_count = lexicon->bucket_count;
+	pack->buckets = put(blob, lexicon->buckets,
+		(lexicon->bucket_count + (size_t)1) * sizeof *lexicon->buckets);
 	pack->lexeme_count = lexicon->lexeme_count;
-	pack->lexemes =
-		put(blob, lexicon->lexemes, lexicon->lexeme_count * sizeof *lexicon->lexemes);
+	pack->marks = put(blob, lexicon->marks, count * sizeof *lexicon->marks);
+	pack->lexemes = put(blob, lexicon->lexemes, (count + 1) * sizeof *lexicon->lexemes);
+	pack->set_count = lexicon->set_count;
+	pack->sets = put(blob, lexicon->sets, lexicon->set_count * sizeof *lexicon->sets);
 	pack->form_count = lexicon->form_count;
 	pack->forms = put(blob, lexicon->forms, lexicon->form_count * sizeof *lexicon->forms);
 	pack->word_bytes = lexicon->string_bytes;

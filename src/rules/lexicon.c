@@ -80,17 +80,15 @@ void selector_print(
 
 uint32_t lexicon_find(const struct lexicon *lexicon, struct slice folded)
 {
-	if (lexicon->slot_count == 0 || folded.length == 0)
+	if (lexicon->lexeme_count == 0 || folded.length == 0)
 		return NO_LEXEME;
 	uint64_t hash = slice_hash(folded);
-	uint32_t mask = lexicon->slot_count - 1, upper = (uint32_t)(hash >> 32);
-	for (uint32_t at = (uint32_t)hash & mask;; at = (at + 1) & mask) {
-		const struct lexicon_slot *slot = &lexicon->slots[at];
-		if (slot->lexeme == NO_LEXEME)
-			return NO_LEXEME;
-		if (slot->hash == upper && slice_equal(lexeme_text(lexicon, slot->lexeme), folded))
-			return slot->lexeme;
-	}
+	const uint32_t *bucket = &lexicon->buckets[lexicon_bucket(hash, lexicon->bucket_count)];
+	uint16_t mark = lexicon_mark(hash);
+	for (uint32_t i = bucket[0]; i < bucket[1]; i++)
+		if (lexicon->marks[i] == mark && slice_equal(lexeme_text(lexicon, i), folded))
+			return i;
+	return NO_LEXEME;
 }
 
 /* ---- Capitals and dots ------------------------------------------------------------------ */
@@ -175,8 +173,8 @@ struct slice lexeme_name(const struct lexicon *lexicon, uint32_t lexeme, uint64_
 	if (lexeme == NO_LEXEME)
 		return (struct slice){0};
 	const struct lexeme *item = &lexicon->lexemes[lexeme];
-	for (uint32_t i = 0; i < item->form_count; i++) {
-		const struct form *form = &lexicon->forms[item->forms + i];
+	for (uint32_t i = item->forms; i < item[1].forms; i++) {
+		const struct form *form = &lexicon->forms[i];
 		if (lists >> form->list & 1)
 			return slice_of(lexicon_string(lexicon, form->name));
 	}

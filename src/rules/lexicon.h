@@ -5,6 +5,10 @@
  * are bit tests. The table is plain data without pointers, so that the one made when the program
  * is built is used from read-only memory as it is.
  *
+ * Most words that are looked up are in no list, and memory that is never touched costs nothing:
+ * so what tells that a word is not there is small and lies together. Lexemes are sorted by the
+ * bucket of their hash; of each a mark, 16 more bits of the hash, stands in an array by itself.
+ *
  * A list file holds one entry a line: NAME<TAB>alias…<TAB>key=value…; # begins a comment. Every
  * distinct key=value of a list is a trait of it, so that a rule can ask for cities[size=1].
  */
@@ -23,13 +27,11 @@
 
 struct lexeme {
 	uint32_t text;   /* in strings: folded, words divided by one blank */
+	uint32_t forms;  /* first in `forms`; the lexeme's own end where the next one's begin */
+	uint32_t sets;   /* what it is in: index in sets */
 	uint16_t length; /* bytes */
 	uint8_t words;   /* of this phrase */
 	uint8_t longest; /* words of the longest phrase that begins with this word; 0: none does */
-	uint32_t forms;  /* first in `forms`; the lexeme's own end where the next one's begin */
-	uint32_t form_count;
-	uint64_t lists;  /* bit: list */
-	uint64_t traits; /* bit: trait */
 };
 
 /* That a lexeme stands in a list, and as which column of which entry. */
@@ -40,27 +42,24 @@ struct form {
 	uint16_t spare;
 };
 
-/* A slot tells by half of the hash that a lexeme is another one, without a look at its text. */
-struct lexicon_slot {
-	uint32_t hash;   /* upper half */
-	uint32_t lexeme; /* NO_LEXEME: free */
+/* A set of lexemes that a rule names: LIST, or LIST[key=value]. Or what a lexeme is in. */
+struct selector {
+	uint64_t lists, traits; /* bits; a lexeme is in it if it has a bit of either */
 };
 
 struct lexicon {
-	const struct lexicon_slot *slots; /* open addressing */
-	const struct lexeme *lexemes;
+	const uint32_t *buckets; /* first lexeme of each; one more than there are */
+	const uint16_t *marks;   /* by lexeme */
+	const struct lexeme
+		*lexemes; /* one more than there are, for the end of the last one's forms */
+	const struct selector *sets;
 	const struct form *forms;
 	const char *strings;
-	uint32_t slot_count; /* a power of two */
-	uint32_t lexeme_count, form_count, string_bytes;
+	uint32_t bucket_count; /* a power of two */
+	uint32_t lexeme_count, set_count, form_count, string_bytes;
 	uint32_t list_names[LEXICON_LISTS];   /* in strings */
 	uint32_t trait_names[LEXICON_TRAITS]; /* "cities[size=1]", in strings */
 	uint32_t list_count, trait_count;
-};
-
-/* A set of lexemes that a rule names: LIST, or LIST[key=value]. */
-struct selector {
-	uint64_t lists, traits; /* a lexeme is in it if it has a bit of either */
 };
 
 /* Parses "cities[size=1]"; false where the list or trait is unknown. */
@@ -77,16 +76,31 @@ uint32_t lexicon_find(const struct lexicon *lexicon, struct slice folded);
 /* As lexicon_find, and then as text in capitals is compared: a word of more than three letters all
  * in capitals in title case too, an acronym without its dots. `folded` is one phrase. */
 uint32_t lexicon_find_loosely(const struct lexicon *lexicon, struct slice folded);
+/* All that a lexeme is in. */
+static inline const struct selector *lexeme_sets(const struct lexicon *lexicon, uint32_t lexeme)
+{
+	return &lexicon->sets[lexicon->lexemes[lexeme].sets];
+}
 static inline bool lexeme_in(
 	const struct lexicon *lexicon, uint32_t lexeme, const struct selector *selector)
 {
 	if (lexeme == NO_LEXEME)
 		return false;
-	const struct lexeme *item = &lexicon->lexemes[lexeme];
-	return ((item->lists & selector->lists) | (item->traits & selector->traits)) != 0;
+	const struct selector *sets = lexeme_sets(lexicon, lexeme);
+	return ((sets->lists & selector->lists) | (sets->traits & selector->traits)) != 0;
 }
 /* The name of the entry that a lexeme stands for in the first of the selected lists, or empty. */
 struct slice lexeme_name(const struct lexicon *lexicon, uint32_t lexeme, uint64_t lists);
+
+/* Where the hash of a folded phrase leads. */
+static inline uint32_t lexicon_bucket(uint64_t hash, uint32_t bucket_count)
+{
+	return (uint32_t)hash & (bucket_count - 1);
+}
+static inline uint16_t lexicon_mark(uint64_t hash)
+{
+	return (uint16_t)(hash >> 48);
+}
 
 /* ---- Building --------------------------------------------------------------------------- */
 

@@ -1,23 +1,39 @@
 /* Building a lexicon from list files.
  *
  * Entries are gathered in growing arrays and hashed as they come, so that a phrase that stands in
- * several lists is one lexeme; its forms are a chain until the end, when they are laid out one
- * after the other and everything is copied to memory of just the right size.
+ * several lists is one lexeme; its forms are a chain until the end, when lexemes are sorted by
+ * their buckets and everything is laid out one after the other in memory of just the right size.
  */
 #include "rules/lexicon.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+/* A slot tells by half of the hash that a lexeme is another one, without a look at its text. */
+struct draft_slot {
+	uint32_t hash;   /* upper half */
+	uint32_t lexeme; /* NO_LEXEME: free */
+};
+
+struct draft {
+	uint64_t hash;
+	uint32_t text, forms; /* head of the chain */
+	uint16_t length;
+	uint8_t words, longest;
+	struct selector in;
+};
+
 struct draft_form {
 	struct form form;
 	uint32_t next; /* the lexeme's next form, NO_LEXEME: none */
 };
 
+#define NO_TEXT UINT32_MAX
+
 struct lexicon_builder {
-	struct lexeme *lexemes; /* `forms`: head of the chain */
+	struct draft *lexemes;
 	struct draft_form *forms;
-	struct lexicon_slot *slots;
+	struct draft_slot *slots;
 	struct buffer strings;
 	struct buffer folded;
 	size_t lexeme_count, lexeme_capacity, form_count, form_capacity, slot_count;
@@ -42,17 +58,17 @@ static uint32_t add_string(struct lexicon_builder *builder, struct slice text)
 
 static struct slice draft_text(const struct lexicon_builder *builder, uint32_t lexeme)
 {
-	const struct lexeme *item = &builder->lexemes[lexeme];
+	const struct draft *item = &builder->lexemes[lexeme];
 	return (struct slice){builder->strings.bytes + item->text, item->length};
 }
 
 static void place(const struct lexicon_builder *builder, uint32_t lexeme)
 {
-	uint64_t hash = slice_hash(draft_text(builder, lexeme));
+	uint64_t hash = builder->lexemes[lexeme].hash;
 	size_t mask = builder->slot_count - 1, at = (size_t)hash & mask;
 	while (builder->slots[at].lexeme != NO_LEXEME)
 		at = (at + 1) & mask;
-	builder->slots[at] = (struct lexicon_slot){(uint32_t)(hash >> 32), lexeme};
+	builder->slots[at] = (struct draft_slot){(uint32_t)(hash >> 32), lexeme};
 }
 
 static void make_slots(struct lexicon_builder *builder)
@@ -74,7 +90,7 @@ static uint32_t find_draft(const struct lexicon_builder *builder, struct slice f
 	uint64_t hash = slice_hash(folded);
 	size_t mask = builder->slot_count - 1;
 	for (size_t at = (size_t)hash & mask;; at = (at + 1) & mask) {
-		struct lexicon_slot slot = builder->slots[at];
+		struct draft_slot slot = builder->slots[at];
 		if (slot.lexeme == NO_LEXEME)
 			return NO_LEXEME;
 		if (slot.hash == (uint32_t)(hash >> 32) &&
@@ -83,7 +99,8 @@ static uint32_t find_draft(const struct lexicon_builder *builder, struct slice f
 	}
 }
 
-static uint32_t intern(struct lexicon_builder *builder, struct slice folded)
+/* The lexeme of a folded phrase; if it is new its text is kept, or stands at `text` already. */
+static uint32_t intern(struct lexicon_builder *builder, struct slice folded, uint32_t text)
 {
 	make_slots(builder);
 	uint32_t lexeme = find_draft(builder, folded);
@@ -92,9 +109,10 @@ static uint32_t intern(struct lexicon_builder *builder, struct slice folded)
 	builder->lexemes = grow(builder->lexemes, &builder->lexeme_capacity,
 		builder->lexeme_count + 1, sizeof *builder->lexemes);
 	lexeme = (uint32_t)builder->lexeme_count++;
-	uint32_t text = add_string(builder, folded);
-	builder->lexemes[lexeme] = (struct lexeme){
-		.text = text, .length = (uint16_t)folded.length, .forms = NO_LEXEME};
+	builder->lexemes[lexeme] = (struct draft){.hash = slice_hash(folded),
+		.text = text != NO_TEXT ? text : add_string(builder, folded),
+		.length = (uint16_t)folded.length,
+		.forms = NO_LEXEME};
 	place(builder, lexeme);
 	return lexeme;
 }
@@ -147,7 +165,7 @@ static void note_phrase(struct lexicon_builder *builder, struct slice folded, si
 {
 	const char *blank = memchr(folded.bytes, ' ', folded.length);
 	size_t first = blank ? (size_t)(blank - folded.bytes) : folded.length;
-	uint32_t head = intern(builder, slice_cut(folded, 0, first));
+	uint32_t head = intern(builder, slice_cut(folded, 0, first), NO_TEXT);
 	if (builder->lexemes[head].longest < words)
 		builder->lexemes[head].longest = (uint8_t)words;
 }
@@ -161,12 +179,13 @@ static void add_form(struct lexicon_builder *builder, const struct entry *entry,
 	size_t words = count_words(folded);
 	if (folded.length == 0 || folded.length > UINT16_MAX || words > PHRASE_WORDS)
 		return;
-	uint32_t lexeme = intern(builder, folded);
+	bool is_name = slice_is(folded, builder->strings.bytes + entry->name);
+	uint32_t lexeme = intern(builder, folded, is_name ? entry->name : NO_TEXT);
 	note_phrase(builder, folded, words);
-	struct lexeme *item = &builder->lexemes[lexeme];
+	struct draft *item = &builder->lexemes[lexeme];
 	item->words = (uint8_t)words;
-	item->lists |= UINT64_C(1) << entry->list;
-	item->traits |= entry->traits;
+	item->in.lists |= UINT64_C(1) << entry->list;
+	item->in.traits |= entry->traits;
 	builder->forms = grow(builder->forms, &builder->form_capacity, builder->form_count + 1,
 		sizeof *builder->forms);
 	builder->forms[builder->form_count] = (struct draft_form){
@@ -283,22 +302,108 @@ bool lexicon_builder_entry(
 
 /* ---- Laying out ------------------------------------------------------------------------- */
 
-/* Forms in the order of the lists' entries: the chains run backwards. */
-static void lay_forms(struct lexicon_builder *builder, struct form *forms)
+/* What the lexicon is made of. */
+struct layout {
+	const struct lexicon_builder *builder;
+	uint32_t *order; /* drafts by bucket */
+	uint32_t *buckets;
+	uint16_t *marks;
+	struct lexeme *lexemes;
+	struct form *forms;
+	struct selector *sets;
+	uint32_t bucket_count, form_count, set_count;
+};
+
+#define BUCKET_LEXEMES 4 /* about so many are in one */
+
+/* Counts, then puts each at the next place of its bucket. */
+static void lay_buckets(struct layout *layout)
 {
-	uint32_t at = 0;
-	for (size_t i = 0; i < builder->lexeme_count; i++) {
-		struct lexeme *item = &builder->lexemes[i];
-		uint32_t count = 0;
-		for (uint32_t f = item->forms; f != NO_LEXEME; f = builder->forms[f].next)
-			count++;
-		uint32_t back = at + count;
-		for (uint32_t f = item->forms; f != NO_LEXEME; f = builder->forms[f].next)
-			forms[--back] = builder->forms[f].form;
-		item->forms = at;
-		item->form_count = count;
-		at += count;
+	const struct lexicon_builder *builder = layout->builder;
+	uint32_t buckets = layout->bucket_count;
+	for (size_t i = 0; i < builder->lexeme_count; i++)
+		layout->buckets[lexicon_bucket(builder->lexemes[i].hash, buckets) + 1]++;
+	for (size_t i = 0; i < buckets; i++)
+		layout->buckets[i + 1] += layout->buckets[i];
+	uint32_t *next = memory_allocate(buckets * sizeof *next);
+	memcpy(next, layout->buckets, buckets * sizeof *next);
+	for (uint32_t i = 0; i < builder->lexeme_count; i++) {
+		uint64_t hash = builder->lexemes[i].hash;
+		uint32_t place = next[lexicon_bucket(hash, buckets)]++;
+		layout->order[place] = i;
+		layout->marks[place] = lexicon_mark(hash);
 	}
+	free(next);
+}
+
+/* Forms in the order of the lists' entries: the chains run backwards. */
+static uint32_t lay_forms(struct layout *layout, const struct draft *draft)
+{
+	const struct lexicon_builder *builder = layout->builder;
+	uint32_t first = layout->form_count;
+	for (uint32_t f = draft->forms; f != NO_LEXEME; f = builder->forms[f].next)
+		layout->form_count++;
+	uint32_t back = layout->form_count;
+	for (uint32_t f = draft->forms; f != NO_LEXEME; f = builder->forms[f].next)
+		layout->forms[--back] = builder->forms[f].form;
+	return first;
+}
+
+static uint64_t mix(const struct selector *set)
+{
+	struct slice bytes = {(const char *)set, sizeof *set};
+	return slice_hash(bytes);
+}
+
+/* A set's number, by a table of the numbers, from 1, of those that were met. */
+static uint32_t number_set(struct layout *layout, uint32_t *slots, size_t mask, struct selector set)
+{
+	size_t at = (size_t)mix(&set) & mask;
+	for (; slots[at]; at = (at + 1) & mask) {
+		const struct selector *other = &layout->sets[slots[at] - 1];
+		if (other->lists == set.lists && other->traits == set.traits)
+			return slots[at] - 1;
+	}
+	layout->sets[layout->set_count] = set;
+	slots[at] = ++layout->set_count;
+	return layout->set_count - 1;
+}
+
+static void lay_lexemes(struct layout *layout)
+{
+	size_t count = layout->builder->lexeme_count, mask = 63;
+	while (mask < count * 2)
+		mask = mask * 2 + 1;
+	uint32_t *slots = memory_allocate((mask + 1) * sizeof *slots);
+	for (size_t i = 0; i < count; i++) {
+		const struct draft *draft = &layout->builder->lexemes[layout->order[i]];
+		layout->lexemes[i] = (struct lexeme){.text = draft->text,
+			.forms = lay_forms(layout, draft),
+			.sets = number_set(layout, slots, mask, draft->in),
+			.length = draft->length,
+			.words = draft->words,
+			.longest = draft->longest};
+	}
+	layout->lexemes[count].forms = layout->form_count;
+	free(slots);
+}
+
+static struct layout lay_out(const struct lexicon_builder *builder, struct arena *arena)
+{
+	size_t count = builder->lexeme_count;
+	struct layout layout = {.builder = builder, .bucket_count = 16};
+	while ((size_t)layout.bucket_count * BUCKET_LEXEMES < count)
+		layout.bucket_count *= 2;
+	layout.order = memory_allocate((count + 1) * sizeof *layout.order);
+	layout.sets = memory_allocate((count + 1) * sizeof *layout.sets);
+	layout.buckets =
+		arena_allocate(arena, (layout.bucket_count + (size_t)1) * sizeof *layout.buckets);
+	layout.marks = arena_allocate(arena, (count + 1) * sizeof *layout.marks);
+	layout.lexemes = arena_allocate(arena, (count + 1) * sizeof *layout.lexemes);
+	layout.forms = arena_allocate(arena, (builder->form_count + 1) * sizeof *layout.forms);
+	lay_buckets(&layout);
+	lay_lexemes(&layout);
+	return layout;
 }
 
 static void *copy(struct arena *arena, const void *items, size_t size)
@@ -312,15 +417,15 @@ static void *copy(struct arena *arena, const void *items, size_t size)
 struct lexicon *lexicon_builder_finish(struct lexicon_builder *builder, struct arena *arena)
 {
 	struct lexicon *lexicon = arena_allocate(arena, sizeof *lexicon);
-	struct form *forms = arena_allocate(arena, (builder->form_count + 1) * sizeof *forms);
-	lay_forms(builder, forms);
-	*lexicon = (struct lexicon){
-		.slots = copy(arena, builder->slots, builder->slot_count * sizeof *builder->slots),
-		.lexemes = copy(
-			arena, builder->lexemes, builder->lexeme_count * sizeof(struct lexeme)),
-		.forms = forms,
+	struct layout layout = lay_out(builder, arena);
+	*lexicon = (struct lexicon){.buckets = layout.buckets,
+		.marks = layout.marks,
+		.lexemes = layout.lexemes,
+		.sets = copy(arena, layout.sets, layout.set_count * sizeof *layout.sets),
+		.forms = layout.forms,
 		.strings = copy(arena, builder->strings.bytes, builder->strings.length),
-		.slot_count = (uint32_t)builder->slot_count,
+		.bucket_count = layout.bucket_count,
+		.set_count = layout.set_count,
 		.lexeme_count = (uint32_t)builder->lexeme_count,
 		.form_count = (uint32_t)builder->form_count,
 		.string_bytes = (uint32_t)builder->strings.length,
@@ -328,6 +433,8 @@ struct lexicon *lexicon_builder_finish(struct lexicon_builder *builder, struct a
 		.trait_count = builder->trait_count};
 	memcpy(lexicon->list_names, builder->list_names, sizeof lexicon->list_names);
 	memcpy(lexicon->trait_names, builder->trait_names, sizeof lexicon->trait_names);
+	free(layout.order);
+	free(layout.sets);
 	free(builder->lexemes);
 	free(builder->forms);
 	free(builder->slots);

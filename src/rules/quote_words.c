@@ -280,10 +280,10 @@ static void add_cues(const struct quote_rule *rule, const struct pack *pack, uin
 {
 	const struct lexeme *item = &pack->lexicon->lexemes[lexeme];
 	uint64_t lists = rule->strong_lists | rule->other_lists | rule->judge_lists;
-	if (!(item->lists & lists))
+	if (!(lexeme_sets(pack->lexicon, lexeme)->lists & lists))
 		return;
-	for (uint32_t i = 0; i < item->form_count; i++) {
-		const struct form *form = &pack->lexicon->forms[item->forms + i];
+	for (uint32_t i = item->forms; i < item[1].forms; i++) {
+		const struct form *form = &pack->lexicon->forms[i];
 		uint64_t list = UINT64_C(1) << form->list;
 		if (!(list & lists) ||
 			form->column >= sizeof form_of_column / sizeof *form_of_column)
