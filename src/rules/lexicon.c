@@ -168,15 +168,40 @@ uint32_t lexicon_find_loosely(const struct lexicon *lexicon, struct slice folded
 
 /* ---- What a lexeme is ------------------------------------------------------------------- */
 
+static bool is_one(uint64_t bits)
+{
+	return bits != 0 && (bits & (bits - 1)) == 0;
+}
+
+bool lexeme_form_is_plain(const struct form *form, uint32_t text, const struct selector *sets)
+{
+	return form->name == text && form->column == 0 && is_one(sets->lists);
+}
+
+size_t lexeme_forms(
+	const struct lexicon *lexicon, uint32_t lexeme, struct form *own, const struct form **forms)
+{
+	const struct lexeme *item = &lexicon->lexemes[lexeme];
+	uint64_t lists = lexeme_sets(lexicon, lexeme)->lists;
+	*forms = lexicon->forms + item->forms;
+	if (item[1].forms > item->forms || !is_one(lists))
+		return item[1].forms - item->forms;
+	*own = (struct form){.name = item->text};
+	while (lists >>= 1)
+		own->list++;
+	*forms = own;
+	return 1;
+}
+
 struct slice lexeme_name(const struct lexicon *lexicon, uint32_t lexeme, uint64_t lists)
 {
 	if (lexeme == NO_LEXEME)
 		return (struct slice){0};
-	const struct lexeme *item = &lexicon->lexemes[lexeme];
-	for (uint32_t i = item->forms; i < item[1].forms; i++) {
-		const struct form *form = &lexicon->forms[i];
-		if (lists >> form->list & 1)
-			return slice_of(lexicon_string(lexicon, form->name));
-	}
+	struct form own;
+	const struct form *forms;
+	size_t count = lexeme_forms(lexicon, lexeme, &own, &forms);
+	for (size_t i = 0; i < count; i++)
+		if (lists >> forms[i].list & 1)
+			return slice_of(lexicon_string(lexicon, forms[i].name));
 	return (struct slice){0};
 }

@@ -27,7 +27,8 @@
 
 struct lexeme {
 	uint32_t text;   /* in strings: folded, words divided by one blank */
-	uint32_t forms;  /* first in `forms`; the lexeme's own end where the next one's begin */
+	uint32_t forms;  /* first in `forms`; the lexeme's own end where the next one's begin; ask
+			    lexeme_forms */
 	uint32_t sets;   /* what it is in: index in sets */
 	uint16_t length; /* bytes */
 	uint8_t words;   /* of this phrase */
@@ -89,6 +90,10 @@ static inline bool lexeme_in(
 	const struct selector *sets = lexeme_sets(lexicon, lexeme);
 	return ((sets->lists & selector->lists) | (sets->traits & selector->traits)) != 0;
 }
+/* The forms of a lexeme, and how many; most have one, the name of the one list that they are in as
+ * it is folded: it is made in `own`. */
+size_t lexeme_forms(const struct lexicon *lexicon, uint32_t lexeme, struct form *own,
+	const struct form **forms);
 /* The name of the entry that a lexeme stands for in the first of the selected lists, or empty. */
 struct slice lexeme_name(const struct lexicon *lexicon, uint32_t lexeme, uint64_t lists);
 
@@ -101,6 +106,9 @@ static inline uint16_t lexicon_mark(uint64_t hash)
 {
 	return (uint16_t)(hash >> 48);
 }
+
+/* Whether a form need not be kept, since it is what lexeme_forms makes. */
+bool lexeme_form_is_plain(const struct form *form, uint32_t text, const struct selector *sets);
 
 /* ---- Building --------------------------------------------------------------------------- */
 

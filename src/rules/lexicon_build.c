@@ -341,6 +341,10 @@ static uint32_t lay_forms(struct layout *layout, const struct draft *draft)
 {
 	const struct lexicon_builder *builder = layout->builder;
 	uint32_t first = layout->form_count;
+	const struct draft_form *form = &builder->forms[draft->forms];
+	if (draft->forms != NO_LEXEME && form->next == NO_LEXEME &&
+		lexeme_form_is_plain(&form->form, draft->text, &draft->in))
+		return first;
 	for (uint32_t f = draft->forms; f != NO_LEXEME; f = builder->forms[f].next)
 		layout->form_count++;
 	uint32_t back = layout->form_count;
@@ -427,7 +431,7 @@ struct lexicon *lexicon_builder_finish(struct lexicon_builder *builder, struct a
 		.bucket_count = layout.bucket_count,
 		.set_count = layout.set_count,
 		.lexeme_count = (uint32_t)builder->lexeme_count,
-		.form_count = (uint32_t)builder->form_count,
+		.form_count = layout.form_count,
 		.string_bytes = (uint32_t)builder->strings.length,
 		.list_count = builder->list_count,
 		.trait_count = builder->trait_count};

@@ -163,6 +163,13 @@ struct quote_join {
 	bool apart; /* keeps them apart, and no later join is asked */
 };
 
+/* The set of a word in no capitals. */
+struct word_set {
+	uint32_t lexeme;
+	uint32_t set; /* + 1; 0: free */
+};
+#define WORD_SETS 2048 /* a power of two */
+
 struct quote_rule {
 	struct row_language language;
 	struct quote_marks *marks;
@@ -200,8 +207,8 @@ struct quote_rule {
 	struct quote_join *joins;
 	size_t join_count;
 
-	uint32_t *of_lexeme; /* a cache: set + 1 of a word in no capitals, by its lexeme */
-	uint32_t *marked;    /* a cache: set + 1 of the set with <C> */
+	struct word_set *word_sets; /* a cache of WORD_SETS places: a lexeme has one */
+	uint32_t *marked;           /* a cache: set + 1 of the set with <C> */
 	size_t marked_capacity;
 };
 

@@ -278,12 +278,14 @@ static void add_verb(struct atoms *atoms, enum verb_form form, enum verb_strengt
 static void add_cues(const struct quote_rule *rule, const struct pack *pack, uint32_t lexeme,
 	struct atoms *atoms)
 {
-	const struct lexeme *item = &pack->lexicon->lexemes[lexeme];
+	struct form own;
+	const struct form *forms;
 	uint64_t lists = rule->strong_lists | rule->other_lists | rule->judge_lists;
 	if (!(lexeme_sets(pack->lexicon, lexeme)->lists & lists))
 		return;
-	for (uint32_t i = item->forms; i < item[1].forms; i++) {
-		const struct form *form = &pack->lexicon->forms[i];
+	size_t count = lexeme_forms(pack->lexicon, lexeme, &own, &forms);
+	for (size_t i = 0; i < count; i++) {
+		const struct form *form = &forms[i];
 		uint64_t list = UINT64_C(1) << form->list;
 		if (!(list & lists) ||
 			form->column >= sizeof form_of_column / sizeof *form_of_column)
@@ -393,18 +395,17 @@ uint32_t quote_word_set(struct quote_rule *rule, const struct pack *pack, struct
 	bool capital = flags & QUOTE_WORD_CAPITAL, cached = !capital && lower != NO_LEXEME;
 	if (flags & QUOTE_WORD_DIGIT)
 		return digits_set(rule);
-	if (cached && rule->of_lexeme && rule->of_lexeme[lower])
-		return rule->of_lexeme[lower] - 1;
+	if (!rule->word_sets)
+		rule->word_sets = arena_allocate(pack->arena, WORD_SETS * sizeof *rule->word_sets);
+	struct word_set *place = &rule->word_sets[lower % WORD_SETS];
+	if (cached && place->set && place->lexeme == lower)
+		return place->set - 1;
 	struct buffer small = {0};
 	text_lower(folded, &small);
 	uint32_t set = make_set(rule, pack, buffer_slice(&small), lexeme, lower, capital);
 	buffer_release(&small);
-	if (!cached)
-		return set;
-	if (!rule->of_lexeme)
-		rule->of_lexeme = arena_allocate(
-			pack->arena, pack->lexicon->lexeme_count * sizeof *rule->of_lexeme);
-	rule->of_lexeme[lower] = set + 1;
+	if (cached)
+		*place = (struct word_set){lower, set + 1};
 	return set;
 }
 
