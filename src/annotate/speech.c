@@ -188,6 +188,8 @@ static const struct candidate *next_candidate(
 	const struct speech *speech, uint32_t own, const struct candidate *last)
 {
 	const struct row_quote *quote = &speech->quotes[own];
+	if (quote->candidate_count == 0)
+		return NULL;
 	const struct candidate *items = speech->candidates + quote->first_candidate, *next = NULL;
 	for (const struct candidate *item = items; item < items + quote->candidate_count; item++) {
 		bool after = last == NULL || item->sum < last->sum ||
