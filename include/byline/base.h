@@ -68,6 +68,11 @@ char *arena_format(struct arena *arena, const char *format, ...)
 
 void *memory_allocate(size_t size);             /* zeroed; free() it */
 void *memory_resize(void *memory, size_t size); /* as realloc, but never fails */
+char *memory_text(struct slice text);           /* a NUL-terminated copy; free() it */
+/* There is no memory left: does what the program has asked for, then aborts. */
+_Noreturn void memory_exhausted(void);
+/* `leaving` may be called from any thread; it must not allocate, and had better not return. */
+void memory_on_exhaustion(void (*leaving)(void));
 
 /* Makes room for `needed` items of `size` bytes; returns the (moved) items, updates *capacity.
  * Grows by half at least, so that appending one by one is linear. free() the items. */

@@ -22,35 +22,6 @@ struct arena {
 	size_t next_size; /* of the next chunk */
 };
 
-void *memory_allocate(size_t size)
-{
-	void *memory = calloc(1, size > 0 ? size : 1);
-	if (memory == NULL)
-		abort();
-	return memory;
-}
-
-void *memory_resize(void *memory, size_t size)
-{
-	void *moved = realloc(memory, size > 0 ? size : 1);
-	if (moved == NULL)
-		abort();
-	return moved;
-}
-
-void *grow(void *items, size_t *capacity, size_t needed, size_t size)
-{
-	if (needed <= *capacity)
-		return items;
-	size_t larger = *capacity + *capacity / 2 + 8;
-	if (larger < needed)
-		larger = needed;
-	if (larger > PTRDIFF_MAX / size)
-		abort();
-	*capacity = larger;
-	return memory_resize(items, larger * size);
-}
-
 struct arena *arena_new(void)
 {
 	struct arena *arena = memory_allocate(sizeof *arena);
@@ -74,7 +45,7 @@ void arena_free(struct arena *arena)
 static struct chunk *chunk_add(struct arena *arena, size_t size)
 {
 	if (size > PTRDIFF_MAX - sizeof(struct chunk))
-		abort();
+		memory_exhausted();
 	struct chunk *chunk = memory_allocate(sizeof *chunk + size);
 	chunk->next = arena->chunks;
 	arena->chunks = chunk;
@@ -92,7 +63,7 @@ static void chunk_begin(struct arena *arena)
 void *arena_allocate(struct arena *arena, size_t size)
 {
 	if (size > PTRDIFF_MAX)
-		abort();
+		memory_exhausted();
 	size_t step = alignof(max_align_t);
 	size_t rounded = size == 0 ? step : (size + step - 1) / step * step;
 	if (rounded > arena->left) {

@@ -7,7 +7,7 @@
 void buffer_reserve(struct buffer *buffer, size_t more)
 {
 	if (more > PTRDIFF_MAX - buffer->length - 1)
-		abort();
+		memory_exhausted();
 	buffer->bytes = grow(buffer->bytes, &buffer->capacity, buffer->length + more + 1, 1);
 }
 
@@ -50,7 +50,7 @@ void buffer_format_list(struct buffer *buffer, const char *format, va_list argum
 	va_copy(again, arguments);
 	int length = vsnprintf(NULL, 0, format, arguments);
 	if (length < 0)
-		abort(); /* longer than INT_MAX: no message of ours is */
+		memory_exhausted(); /* longer than INT_MAX: no message of ours is */
 	buffer_reserve(buffer, (size_t)length);
 	vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, again);
 	va_end(again);

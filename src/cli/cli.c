@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/session.h"
+#include "terminal/terminal.h"
 
 static void print_help(struct session *session)
 {
@@ -67,9 +68,20 @@ static void (*const actions[])(struct session *) = {
 	[ACTION_VERSION] = print_version,
 };
 
+static void leave_without_memory(void)
+{
+	static const char message[] =
+		"byline: there is no memory left; close something, or read less at once\n";
+	terminal_abandon();
+	ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
+	(void)written;
+	_exit(STATUS_FAILED);
+}
+
 int cli_run(int count, char **arguments)
 {
 	struct session session = {.options = {.only = -1}};
+	memory_on_exhaustion(leave_without_memory);
 	bool good = options_parse(&session.options, count, arguments, &session.diagnostics);
 	/* What is wrong with packs and themes is told beside what is wrong with the options. */
 	if (session.options.action < ACTION_HELP) {

@@ -196,7 +196,8 @@ static bool set_list(struct options *options, const char *argument, struct diagn
 static bool set_screen(struct options *options, const char *argument, struct diagnostics *out)
 {
 	const char *by = strchr(argument, 'x');
-	char *columns_text = strndup(argument, by ? (size_t)(by - argument) : 0);
+	char *columns_text =
+		memory_text((struct slice){argument, by ? (size_t)(by - argument) : 0});
 	size_t columns = 0, rows = 0;
 	bool good = by && parse_number(columns_text, SCREEN_MOST, &columns) &&
 		    parse_number(by + 1, SCREEN_MOST, &rows) && columns > 0 && rows > 0;

@@ -26,7 +26,7 @@ static void list_folder(const char *folder, struct buffer *into)
 		if (!slice_ends(name, ".yaml"))
 			continue;
 		names = grow(names, &capacity, count + 1, sizeof *names);
-		names[count++] = strndup(name.bytes, name.length - strlen(".yaml"));
+		names[count++] = memory_text(slice_cut(name, 0, name.length - strlen(".yaml")));
 	}
 	if (open)
 		closedir(open);

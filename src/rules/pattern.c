@@ -4,6 +4,7 @@
  * over the finds of a block quadratic. The match limit counts a start position, so an evil pattern
  * is bounded by trying PATTERN_STRIDE starts at a time and by a number of strides.
  */
+#define NO_MEMORY 121 /* of pcre2_compile; the header has no name for it */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "rules/pattern.h"
 
@@ -55,7 +56,7 @@ struct pattern_room *pattern_room_new(void)
 	room->data = pcre2_match_data_create(PATTERN_GROUPS + 1, NULL);
 	room->stack = pcre2_jit_stack_create(32 << 10, JIT_STACK, NULL);
 	if (!room->context || !room->data || !room->stack)
-		abort();
+		memory_exhausted();
 	pcre2_jit_stack_assign(room->context, NULL, room->stack);
 	pcre2_set_match_limit(room->context, STRIDE_LIMIT);
 	pcre2_set_heap_limit(room->context, HEAP_KIBIBYTES);
@@ -155,6 +156,8 @@ static bool ready(struct pattern *pattern)
 		pattern->state = STATE_READY;
 		return true;
 	}
+	if (error == NO_MEMORY)
+		memory_exhausted();
 	pcre2_get_error_message(error, (PCRE2_UCHAR *)pattern->error, sizeof pattern->error);
 	pattern->error_offset = offset;
 	pattern->state = STATE_BROKEN;

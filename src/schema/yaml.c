@@ -299,7 +299,7 @@ static bool events_take(struct reader *reader)
 		yaml_event_t event;
 		if (!yaml_parser_parse(&reader->parser, &event)) {
 			if (reader->parser.error == YAML_MEMORY_ERROR)
-				abort();
+				memory_exhausted();
 			problem_report(reader);
 			return false;
 		}
@@ -345,7 +345,7 @@ bool yaml_read(struct slice source, const char *path, struct arena *arena, struc
 	reader.builder.out = out;
 	builder_init(&reader.builder);
 	if (!yaml_parser_initialize(&reader.parser))
-		abort();
+		memory_exhausted();
 	struct slice text = slice_cut(source, mark_length(source), source.length);
 	const char *bytes = text.bytes == NULL ? "" : text.bytes;
 	yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);

@@ -119,14 +119,19 @@ static void send_again(int number)
 	pthread_sigmask(SIG_UNBLOCK, &only, NULL);
 }
 
+static void leave_terminal(void)
+{
+	if (!terminal_is_ours())
+		return;
+	if (restorable)
+		write_restore();
+	tcsetattr(ours.input, TCSANOW, &ours.modes);
+}
+
 static void on_fatal(int number, siginfo_t *about, void *context)
 {
 	(void)context;
-	if (terminal_is_ours()) {
-		if (restorable)
-			write_restore();
-		tcsetattr(ours.input, TCSANOW, &ours.modes);
-	}
+	leave_terminal();
 	give_back(number);
 	if (about->si_code <= 0 || !is_fault(number)) /* sent by somebody */
 		send_again(number);
@@ -193,6 +198,7 @@ void signals_give_modes_back(void)
 
 void signals_end(void)
 {
+	restorable = 0;
 	for (size_t i = 0; i < FATAL_COUNT; i++)
 		sigaction(fatal[i], &ours.fatal_before[i], NULL);
 	for (size_t i = 0; i < WAKING_COUNT; i++)
@@ -208,6 +214,12 @@ void signals_restore_with(struct slice sequences)
 	restorable = 0;
 	ours.restore = sequences;
 	restorable = sequences.length > 0;
+}
+
+void terminal_abandon(void)
+{
+	if (restorable)
+		leave_terminal();
 }
 
 /* ---- For the loop ----------------------------------------------------------------------- */

@@ -217,4 +217,8 @@ void terminal_redraw(struct terminal *terminal);
 /* Stops this program as Ctrl-Z does, until it is continued. Nothing in memory. */
 void terminal_suspend(struct terminal *terminal);
 
+/* Puts the real terminal back, where one is open, for who leaves at once and frees nothing. From
+ * any thread; allocates nothing. */
+void terminal_abandon(void);
+
 #endif

@@ -189,7 +189,7 @@ static void read_colours(struct entry *entry)
 static int set_up_from(const struct entry_source *source, int descriptor, int *error)
 {
 	const char *set = getenv("TERMINFO");
-	char *before = set != NULL ? strdup(set) : NULL;
+	char *before = set != NULL ? memory_text(slice_of(set)) : NULL;
 	setenv("TERMINFO", source->terminfo, 1);
 	int result = setupterm(source->name, descriptor, error);
 	if (before != NULL)

@@ -81,7 +81,7 @@ static struct reading *reading_new(struct reader *reader, struct slice path)
 {
 	struct reading *reading = memory_allocate(sizeof *reading);
 	*reading = (struct reading){
-		.path = strndup(path.length > 0 ? path.bytes : "", path.length),
+		.path = memory_text(path),
 		.quote = NO_QUOTE,
 		.entity = NO_ENTITY,
 		.origin = {.quote = NO_QUOTE, .entity = NO_ENTITY},
