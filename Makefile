@@ -25,6 +25,15 @@ ifeq ($(SAN),1)
 ALL_CFLAGS += -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=all
 LDFLAGS += -fsanitize=address,undefined
 endif
+# For fuzzing, and to see what lines a fuzz target reaches: with clang.
+ifeq ($(FUZZ),1)
+ALL_CFLAGS += -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+LDFLAGS += -fsanitize=address,undefined
+endif
+ifeq ($(FUZZ),coverage)
+ALL_CFLAGS += -O1 -fprofile-instr-generate -fcoverage-mapping
+LDFLAGS += -fprofile-instr-generate
+endif
 ifeq ($(WERROR),1)
 ALL_CFLAGS += -Werror
 endif
@@ -48,7 +57,8 @@ program_objects = $(program_sources:%.c=$(BUILD)/%.o)
 
 # Each tests/*/unit_*.c is a cmocka program; other programs there print what cases compare. They
 # are linked with every floor; an archive gives them those they use.
-test_programs = $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/*/*.c)))
+test_programs = $(patsubst %.c,$(BUILD)/%,$(sort $(filter-out tests/fuzz/% tests/preload/%,$(wildcard tests/*/*.c))))
+fuzz_targets = $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 # What test-terminal is made of.
 terminal_parts = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/real/parts/*.c)))
 unit_programs = $(foreach program,$(test_programs),$(if $(findstring /unit_,$(program)),$(program)))
@@ -191,7 +201,11 @@ test:
 	@$(PYTHON) tests/run --build $(BUILD)
 
 # All that the tests run.
-programs: $(test_programs) $(documents)
+programs: $(test_programs) $(documents) $(BUILD)/tests/preload/refuse.so
+
+$(BUILD)/tests/preload/%.so: tests/preload/%.c
+	@mkdir -p $(@D)
+	$(call say,link $@)$(CC) -shared -fPIC -O2 -D_GNU_SOURCE $(WARNINGS) -o $@ $<
 
 unit: $(unit_programs)
 	@for program in $(unit_programs); do $$program || exit 1; done
@@ -204,6 +218,23 @@ $(test_programs): %: %.o $(BUILD)/libreader.a $(BUILD)/libbyline.a
 
 $(BUILD)/tests/real/test-terminal: $(terminal_parts)
 $(BUILD)/tests/real/test-terminal: more_libs = -lvterm
+
+# Each fuzz target for SECONDS, from the inputs in tests/fuzz/corpus; FUZZ_ONLY=text: that one.
+fuzz:
+	@tools/install-deps build fuzz
+	@$(MAKE) --no-print-directory CC=clang FUZZ=1 BUILD=$(BUILD)/fuzz fuzz-targets
+	@$(PYTHON) tests/fuzz/run --seconds $(or $(SECONDS),60) $(BUILD)/fuzz $(FUZZ_ONLY)
+
+# Which share of the lines of what it is aimed at each target reaches with its corpus.
+fuzz-coverage:
+	@tools/install-deps build fuzz
+	@$(MAKE) --no-print-directory CC=clang FUZZ=coverage BUILD=$(BUILD)/coverage fuzz-targets
+	@$(PYTHON) tests/fuzz/run --coverage $(BUILD)/coverage $(FUZZ_ONLY)
+
+fuzz-targets: $(fuzz_targets)
+
+$(fuzz_targets): %: %.o $(BUILD)/libreader.a $(BUILD)/libbyline.a
+	$(call say,link $@)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS) $(TERMINAL_LIBS)
 
 # The numbers to reach, measured beside other programs; nothing is asserted. ONLY=WORD: some rows.
 bench:
@@ -234,4 +265,4 @@ readme: all
 .PHONY: all documents install install-strip uninstall programs unit demo test bench clean format check-format readme
 .SECONDARY:
 -include $(patsubst %,$(BUILD)/tools/%.d,embed embed-packs stopwatch expand expand-manual expand-shells)
--include $(loader_objects:.o=.d) $(program_objects:.o=.d) $(test_programs:=.d) $(terminal_parts:.o=.d)
+-include $(loader_objects:.o=.d) $(program_objects:.o=.d) $(test_programs:=.d) $(fuzz_targets:=.d) $(terminal_parts:.o=.d)
