@@ -1,6 +1,7 @@
 # make               build/byline and build/libbyline.a
 # make demo          installs what is missing, builds, opens the reader on a sample
 # make test          installs what the tests need, builds, runs them
+# make storm         plays long storms of random keys and sizes on the reader
 # make bench         times the program beside others that are installed
 # make install       puts program, manual and completions below PREFIX (/usr/local), or in DESTDIR
 #                    before it; make install-strip without symbols; make uninstall removes them
@@ -200,6 +201,12 @@ test:
 	@$(MAKE) --no-print-directory all programs
 	@$(PYTHON) tests/run --build $(BUILD)
 
+# 10,000 random keys and 500 sizes in each width class; a few minutes.
+storm:
+	@tools/install-deps build test
+	@$(MAKE) --no-print-directory all programs
+	@tests/real/storm $(BUILD)
+
 # All that the tests run.
 programs: $(test_programs) $(documents) $(BUILD)/tests/preload/refuse.so
 
@@ -214,7 +221,7 @@ $(BUILD)/libreader.a: $(filter-out $(BUILD)/src/main.o,$(program_objects)) $(BUI
 	$(call say,archive $@)rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
 
 $(test_programs): %: %.o $(BUILD)/libreader.a $(BUILD)/libbyline.a
-	$(call say,link $@)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) $(TERMINAL_LIBS) $(more_libs) -lcmocka
+	$(call say,link $@)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBS) $(TERMINAL_LIBS) $(more_libs) -lcmocka
 
 $(BUILD)/tests/real/test-terminal: $(terminal_parts)
 $(BUILD)/tests/real/test-terminal: more_libs = -lvterm

@@ -8,6 +8,7 @@
  * Nothing here depends on how long something takes: who waits, waits until the program sleeps with
  * nothing left to say, and only what never ends is cut off.
  */
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -173,8 +174,7 @@ static void do_hang_up(struct stage *stage, struct words *words, struct slice re
 
 static void do_storm(struct stage *stage, struct words *words, struct slice rest)
 {
-	(void)words;
-	struct storm storm;
+	struct storm storm = {.orderly = strcmp(words->items[0], "orderly-storm") == 0};
 	char *text = arena_text(stage->arena, rest);
 	if (sscanf(text, "%lu %ld %ld %d-%d", &storm.seed, &storm.keys, &storm.resizes,
 		    &storm.columns_from, &storm.columns_to) != 5)
@@ -287,7 +287,7 @@ static void do_same(struct stage *stage, struct words *words, struct slice rest)
 	(void)words;
 	(void)rest;
 	struct buffer what = {0};
-	int changes = stage_changes(stage, &what);
+	int changes = stage_changes(stage, INT_MAX, &what);
 	if (changes == 0)
 		stage_say(stage, "the same screen");
 	else if (changes < 0)
@@ -369,6 +369,7 @@ static const struct command {
 	{"signal", 1, do_signal, "sends one; CONT brings a stopped job back to the foreground"},
 	{"hang-up", 0, do_hang_up, "the terminal goes away"},
 	{"storm", 4, do_storm, "SEED KEYS SIZES FROM-TO: random keys, sizes of so many columns"},
+	{"orderly-storm", 4, do_storm, "the same, quiet after each key and size"},
 	{"screen", 0, do_screen, "prints what is on the screen"},
 	{"looks", 0, do_looks, "the same, with looks"},
 	{"shows", 1, do_shows, "says whether a row of the screen has a text"},

@@ -61,9 +61,28 @@ void emulator_free(struct emulator *emulator)
 	free(emulator);
 }
 
+/* In a single column libvterm stumbles over characters of two, which come while a terminal is made
+ * narrower; here they fit nowhere either. */
+static void feed_narrow(struct emulator *emulator, struct slice bytes)
+{
+	const struct width_policy policy = {.ambiguous = 1};
+	for (size_t at = 0; at < bytes.length;) {
+		uint32_t code;
+		size_t length = utf8_decode(bytes, at, &code);
+		struct slice one = slice_cut(bytes, at, at + length);
+		if (text_width(one, &policy) > 1)
+			one = slice_of("?");
+		vterm_input_write(emulator->terminal, one.bytes, one.length);
+		at += length;
+	}
+}
+
 void emulator_feed(struct emulator *emulator, struct slice bytes)
 {
-	vterm_input_write(emulator->terminal, bytes.bytes, bytes.length);
+	if (emulator_columns(emulator) == 1)
+		feed_narrow(emulator, bytes);
+	else
+		vterm_input_write(emulator->terminal, bytes.bytes, bytes.length);
 }
 
 void emulator_resize(struct emulator *emulator, int columns, int rows)
@@ -154,7 +173,9 @@ struct glyph emulator_glyph(const struct emulator *emulator, int column, int row
 	glyph.width = cell.width;
 	for (size_t i = 0; i < 6 && cell.chars[i] != 0; i++)
 		glyph.characters[i] = cell.chars[i];
-	if (glyph.characters[0] == UINT32_MAX) {
+	if (glyph.characters[0] == UINT32_MAX) { /* the right half of the one before */
+		VTermPos before = {.row = row, .col = column - 1};
+		vterm_screen_get_cell(emulator->screen, before, &cell);
 		glyph.characters[0] = 0;
 		glyph.width = 0;
 	}

@@ -2,7 +2,7 @@
 #ifndef REAL_EMULATOR_H
 #define REAL_EMULATOR_H
 
-#include "byline/base.h"
+#include "byline/layout.h"
 
 /* A character and how it looks. */
 struct glyph {

@@ -246,11 +246,13 @@ static bool glyph_equal(const struct glyph *a, const struct glyph *b)
 	       memcmp(a->characters, b->characters, sizeof a->characters) == 0;
 }
 
-int stage_changes(struct stage *stage, struct buffer *what)
+int stage_changes(struct stage *stage, int rows, struct buffer *what)
 {
-	int columns = emulator_columns(stage->emulator), rows = emulator_rows(stage->emulator);
-	if (columns != stage->kept_columns || rows != stage->kept_rows)
+	int columns = emulator_columns(stage->emulator);
+	if (columns != stage->kept_columns || emulator_rows(stage->emulator) != stage->kept_rows)
 		return -1;
+	if (rows > stage->kept_rows)
+		rows = stage->kept_rows;
 	int changes = 0;
 	struct glyph *now = emulator_picture(stage->emulator);
 	for (int i = 0; i < columns * rows; i++) {

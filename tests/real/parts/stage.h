@@ -57,9 +57,10 @@ void stage_say(struct stage *stage, const char *format, ...) __attribute__((form
 /* Waits until all is quiet, and says so where it never is. */
 bool stage_settle(struct stage *stage);
 
-/* Keeps what is on the screen; and says how many cells differ from it now, -1: another size. */
+/* Keeps what is on the screen; and says how many cells of its rows up to `rows` differ from it now,
+ * -1: another size. */
 void stage_keep(struct stage *stage);
-int stage_changes(struct stage *stage, struct buffer *what);
+int stage_changes(struct stage *stage, int rows, struct buffer *what);
 
 /* Appends what of the terminal is not as it was before the program: modes, looks, line discipline;
  * nothing where it is whole. */
@@ -69,11 +70,13 @@ void stage_leftovers(struct stage *stage, struct buffer *into);
 void stage_sent(struct stage *stage, bool all, struct buffer *into);
 const struct modes *stage_modes(struct stage *stage);
 
-/* Random keys and sizes; says where the screen was not what a fresh one is. */
+/* Random keys and sizes; says where the screen was not what a fresh one is. What was pressed is
+ * written to the file `storm`, in notation, as one line. */
 struct storm {
 	uint64_t seed;
 	long keys, resizes;
 	int columns_from, columns_to;
+	bool orderly; /* quiet after each, as a terminal in memory has it */
 };
 void stage_storm(struct stage *stage, const struct storm *storm);
 

@@ -1,11 +1,14 @@
 /* storm.c: random keys and sizes.
  *
  * Bursts of keys, some with a new size among them; after each, once all is quiet, the screen is
- * kept, drawn anew by the program itself, and compared cell by cell. What quits, stops or starts a
- * child is left out. The same seed gives the same storm.
+ * kept, sent and drawn anew by the program itself, and compared cell by cell. What quits, stops or
+ * starts a child is left out. The same seed gives the same storm.
  */
 #include "stage.h"
 
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* xorshift64*, so that storms are the same everywhere. */
@@ -64,47 +67,92 @@ static void resize_random(struct stage *stage, const struct storm *storm, struct
 	stage_resize(stage, columns, rows);
 }
 
-/* Asks for a fresh screen; what `recent` was pressed led to another one. */
-static bool compare_fresh(struct stage *stage, const struct buffer *recent, long done)
+/* ---- Fresh screens ------------------------------------------------------------------------ */
+
+/* Says where the first rows differ from what was kept. */
+static bool compare(struct stage *stage, int rows, const char *how, const struct buffer *recent)
 {
 	struct buffer what = {0};
 	if (!stage_settle(stage) || stage->session.ended)
 		return false;
-	stage_keep(stage);
-	stage_press(stage, &(struct key){.code = 'l', .modifiers = MODIFIER_CONTROL});
-	if (!stage_settle(stage))
-		return false;
-	int changes = stage_changes(stage, &what);
+	int changes = stage_changes(stage, rows, &what);
 	if (changes != 0)
-		stage_say(stage,
-			"after %ld keys, %dx%d, a fresh screen differs in %d cells:%s after%s",
-			done, stage->kept_columns, stage->kept_rows, changes, what.bytes,
-			recent->bytes);
+		stage_say(stage, "%dx%d, %s: %d cells differ:%s after%s", stage->kept_columns,
+			stage->kept_rows, how, changes, what.bytes, recent->bytes);
 	buffer_release(&what);
 	return changes == 0;
 }
 
+/* Continued, a program that was not stopped sends what it believes to be on the screen, whole; here
+ * nothing is left of it before. */
+static bool compare_sent(struct stage *stage, const struct buffer *recent)
+{
+	if (!stage_settle(stage) || stage->session.ended)
+		return false;
+	stage_keep(stage);
+	emulator_feed(stage->emulator, slice_of("\x1b[2J"));
+	session_signal(&stage->session, SIGCONT);
+	return compare(stage, INT_MAX, "sent again", recent);
+}
+
+#define MESSAGE_CELLS 240 /* at most */
+
+/* Drawn anew by a key, it shows no message any more in its last rows. */
+static bool compare_drawn(struct stage *stage, const struct buffer *recent)
+{
+	int rows = 1 + MESSAGE_CELLS / emulator_columns(stage->emulator);
+	stage_press(stage, &(struct key){.code = 'l', .modifiers = MODIFIER_CONTROL});
+	return compare(stage, emulator_rows(stage->emulator) - rows, "drawn again", recent);
+}
+
+/* ---- The storm -------------------------------------------------------------------------- */
+
+static void write_down(const struct buffer *pressed)
+{
+	FILE *file = fopen("storm", "we");
+	if (file == NULL)
+		return;
+	fprintf(file, "%s\n", pressed->bytes != NULL ? pressed->bytes : "");
+	fclose(file);
+}
+
+/* A burst of keys, with as many sizes among them as are due by now. */
+static void press_burst(
+	struct stage *stage, const struct storm *storm, struct storm *done, struct buffer *recent)
+{
+	for (int i = random_between(stage, 1, 60); i > 0 && done->keys < storm->keys; i--) {
+		press_random(stage, recent);
+		if (storm->orderly)
+			stage_settle(stage);
+		done->keys++;
+		if (done->resizes * storm->keys >= done->keys * storm->resizes)
+			continue;
+		resize_random(stage, storm, recent);
+		if (storm->orderly)
+			stage_settle(stage);
+		done->resizes++;
+	}
+}
+
 void stage_storm(struct stage *stage, const struct storm *storm)
 {
-	struct buffer recent = {0};
-	long done = 0, resized = 0;
+	struct buffer recent = {0}, pressed = {0};
+	struct storm done = {0};
 	bool good = true;
 	stage->random = storm->seed * 0x9E3779B97F4A7C15u + 1;
-	while (done < storm->keys && good) {
-		int burst = random_between(stage, 1, 60);
+	while (good && done.keys < storm->keys) {
 		recent.length = 0;
-		for (int i = 0; i < burst && done < storm->keys; i++, done++) {
-			press_random(stage, &recent);
-			if (resized * storm->keys >= (done + 1) * storm->resizes)
-				continue;
-			resize_random(stage, storm, &recent);
-			resized++;
-		}
-		good = compare_fresh(stage, &recent, done);
+		press_burst(stage, storm, &done, &recent);
+		buffer_append(&pressed, buffer_slice(&recent));
+		buffer_text(&pressed, " <C-l>");
+		good = compare_sent(stage, &recent) && compare_drawn(stage, &recent);
 	}
 	if (stage->session.ended)
-		stage_say(stage, "it ended after %ld keys:%s", done, recent.bytes);
+		stage_say(stage, "it ended:%s", recent.bytes);
 	else if (good)
-		stage_say(stage, "%ld keys, %ld sizes: each fresh screen the same", done, resized);
+		stage_say(stage, "%ld keys, %ld sizes: each screen as a fresh one", done.keys,
+			done.resizes);
+	write_down(&pressed);
 	buffer_release(&recent);
+	buffer_release(&pressed);
 }

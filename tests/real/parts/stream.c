@@ -18,14 +18,6 @@ static struct element bad(size_t length)
 	return (struct element){ELEMENT_BAD, length};
 }
 
-/* Selectors, joiners and tags: nothing that a reader would draw by itself. */
-static bool hides(uint32_t code)
-{
-	return code_is_control(code) || code == 0x200B || code == 0x200C || code == 0x200D ||
-	       (code >= 0x2060 && code <= 0x206F) || (code >= 0xFE00 && code <= 0xFE0F) ||
-	       (code >= 0xFFF0 && code <= 0xFFFB) || (code >= 0xE0000 && code <= 0xE0FFF);
-}
-
 static struct element character(struct slice bytes, size_t at, bool utf8)
 {
 	uint32_t code = byte_at(bytes, at);
@@ -36,7 +28,8 @@ static struct element character(struct slice bytes, size_t at, bool utf8)
 	size_t length = utf8_decode(bytes, at, &code);
 	bool invalid =
 		code == REPLACEMENT && !slice_is(slice_cut(bytes, at, at + length), "\uFFFD");
-	return invalid || hides(code) ? bad(length) : (struct element){ELEMENT_TEXT, length};
+	return invalid || code_is_control(code) ? bad(length)
+						: (struct element){ELEMENT_TEXT, length};
 }
 
 static struct element control_sequence(struct slice bytes, size_t at)

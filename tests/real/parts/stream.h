@@ -2,8 +2,8 @@
  *
  * ECMA-48 divides the bytes into text, single controls, and sequences that begin with Esc. Here
  * every byte belongs to exactly one element; what belongs to none of the good kinds is ELEMENT_BAD:
- * invalid UTF-8, C1 controls in any form, characters that order text or hide in it, sequences that
- * are broken off.
+ * invalid UTF-8, C1 controls in any form, characters that order text, sequences that are broken
+ * off.
  */
 #ifndef REAL_STREAM_H
 #define REAL_STREAM_H
