@@ -53,7 +53,7 @@ struct console {
 	bool asks, asks_ground; /* questions that are still to be asked */
 	long long asked;        /* when; 0: nothing is to be answered */
 	bool holds_frames;
-	bool resized; /* the size may have changed, and nobody was told */
+	bool resized; /* the size may have changed or the frame be lost, and nobody was told */
 };
 
 static struct console *console_of(struct terminal *terminal)
@@ -140,6 +140,7 @@ static void enter(struct console *console)
 	struct buffer text = {0};
 	set_raw(console);
 	make_leaving(console);
+	entry_put(entry, ENTRY_NORMAL, &text); /* many come back to it with the shell's screen */
 	entry_put(entry, ENTRY_ENTER, &text);
 	entry_put(entry, ENTRY_KEYS_ON, &text);
 	if (tells_pastes(console) && entry_has(entry, ENTRY_PASTE_ON))
@@ -203,7 +204,8 @@ static bool take_resize(struct console *console, struct key *key)
 	console->resized = false;
 	struct spot size = find_size(console);
 	const struct cells *cells = &console->terminal.cells;
-	if (size.column == cells->columns && size.row == cells->rows)
+	bool same = size.column == cells->columns && size.row == cells->rows;
+	if (same && console->painter.known)
 		return false;
 	painter_forget(&console->painter);
 	*key = (struct key){.code = PRESS_RESIZE, .spot = size};

@@ -146,6 +146,7 @@ static const struct {
 	{"FPE", SIGFPE},
 	{"SEGV", SIGSEGV},
 	{"TERM", SIGTERM},
+	{"STOP", SIGSTOP},
 	{"TSTP", SIGTSTP},
 	{"CONT", SIGCONT},
 	{"KILL", SIGKILL},
@@ -163,6 +164,12 @@ static void do_signal(struct stage *stage, struct words *words, struct slice res
 		if (strcmp(signals[i].name, words->items[1]) == 0)
 			session_signal(&stage->session, signals[i].number);
 	}
+}
+
+static void do_others_write(struct stage *stage, struct words *words, struct slice rest)
+{
+	(void)words;
+	emulator_feed(stage->emulator, text_unescape(rest, stage->arena));
 }
 
 static void do_hang_up(struct stage *stage, struct words *words, struct slice rest)
@@ -367,6 +374,7 @@ static const struct command {
 	{"type", 1, do_type, "types bytes at once"},
 	{"resize", 1, do_resize, "gives the terminal another size"},
 	{"signal", 1, do_signal, "sends one; CONT brings a stopped job back to the foreground"},
+	{"others-write", 1, do_others_write, "something that is not the program's"},
 	{"hang-up", 0, do_hang_up, "the terminal goes away"},
 	{"storm", 4, do_storm, "SEED KEYS SIZES FROM-TO: random keys, sizes of so many columns"},
 	{"orderly-storm", 4, do_storm, "the same, quiet after each key and size"},

@@ -88,8 +88,19 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* Attributes and colours come in rows of any length. */
+static bool is_rendition(struct slice element)
+{
+	return slice_starts(element, "\x1b[") && slice_ends(element, "m") &&
+	       strspn(element.bytes + 2, "0123456789;:") == element.length - 3;
+}
+
 void element_print(struct slice element, struct buffer *into)
 {
+	if (is_rendition(element)) {
+		buffer_text(into, "\\E[#m");
+		return;
+	}
 	bool sequence = element.length > 1 && element.bytes[0] == ESC && element.bytes[1] == '[';
 	for (size_t i = 0; i < element.length; i++) {
 		struct slice one = slice_cut(element, i, i + 1);
