@@ -400,9 +400,9 @@ static bool is_part(struct slice longer, struct slice part)
 	if (longer.length < part.length + 2 || part.length == 0)
 		return false;
 	bool last =
-		longer.bytes[longer.length - part.length - 1] == ' ' &&
+		(unsigned char)longer.bytes[longer.length - part.length - 1] <= ' ' &&
 		memcmp(longer.bytes + longer.length - part.length, part.bytes, part.length) == 0;
-	bool first = longer.bytes[part.length] == ' ' &&
+	bool first = (unsigned char)longer.bytes[part.length] <= ' ' &&
 		     memcmp(longer.bytes, part.bytes, part.length) == 0;
 	return last || first;
 }

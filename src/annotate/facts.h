@@ -9,6 +9,7 @@
 
 #include <stdatomic.h>
 
+#include "annotate/subject.h"
 #include "annotate/token.h"
 #include "byline/annotate.h"
 
@@ -63,7 +64,8 @@ struct window {
 	struct finds finds;        /* by offset once masks and names are done */
 	struct find_group *groups; /* of finds */
 	size_t group_count, group_capacity;
-	struct trial *trials; /* of the pack's rules in the piece that is read */
+	struct subject subject; /* of patterns: the piece that is read */
+	struct trial *trials;   /* of the pack's rules in the piece that is read */
 	size_t trial_capacity;
 	const atomic_bool *canceled; /* then no stage need do its work */
 };

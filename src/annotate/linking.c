@@ -426,11 +426,13 @@ static struct slice one_line(const struct linking *at, struct slice text)
 		plain = plain && (unsigned char)text.bytes[i] >= ' ';
 	if (plain)
 		return text;
-	struct slice copy = arena_slice(at->arena, text);
-	char *bytes = (char *)copy.bytes;
-	for (size_t i = 0; i < copy.length; i++)
-		if ((unsigned char)bytes[i] < ' ')
-			bytes[i] = ' ';
+	struct buffer joined = {0};
+	text_join_lines(text, &joined);
+	for (size_t i = 0; i < joined.length; i++)
+		if ((unsigned char)joined.bytes[i] < ' ')
+			joined.bytes[i] = ' ';
+	struct slice copy = arena_slice(at->arena, buffer_slice(&joined));
+	buffer_release(&joined);
 	return copy;
 }
 

@@ -117,11 +117,6 @@ const char *rule_main_group(const struct rule *rule)
 	return names[rule->sets];
 }
 
-static struct span shifted(struct span span, size_t base)
-{
-	return (struct span){span.start + base, span.end + base};
-}
-
 static uint32_t kind_of(const struct window *window, const struct rule *rule)
 {
 	const char *name = window->pack->kinds[rule->kind].name;
@@ -135,7 +130,7 @@ static void add_match(const struct matching *at, const struct match *match)
 	struct window *window = at->window;
 	size_t main_number = pattern_group_set(pattern, rule_main_group(at->rule), match);
 	struct span span = main_number ? match->groups[main_number - 1] : match->whole;
-	struct find find = {.span = shifted(span, at->base),
+	struct find find = {.span = subject_place(&window->subject, span),
 		.pack = at->pack,
 		.rule = at->rule_index,
 		.kind = kind_of(window, at->rule),
@@ -150,8 +145,8 @@ static void add_match(const struct matching *at, const struct match *match)
 		const char *name = pattern_group_name(pattern, i);
 		if (!name || i == main_number || match->groups[i - 1].start == NOWHERE)
 			continue;
-		add_group(window,
-			&(struct find_group){(uint32_t)i, shifted(match->groups[i - 1], at->base)});
+		add_group(window, &(struct find_group){(uint32_t)i,
+					  subject_place(&window->subject, match->groups[i - 1])});
 		find.group_count++;
 	}
 	finds_add(&window->finds, &find);
@@ -378,7 +373,7 @@ void piece_match(struct window *window, const struct match_place *place, bool se
 		.pack = place->pack,
 		.piece = place->piece,
 		.block = piece->block,
-		.body = slice_cut(document_text(window->document), piece->start, piece->end),
+		.body = window->subject.text,
 		.base = piece->start,
 		.pairs = &pairs};
 	if (at.body.length == 0)

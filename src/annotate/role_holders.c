@@ -45,14 +45,22 @@ static void add_word(struct role_words *words, struct slice word)
 	words->numbers[words->count++] = number;
 }
 
+static bool is_blank(char byte)
+{
+	return (unsigned char)byte <= ' ';
+}
+
 static void add_words(struct role_words *words, struct slice role)
 {
 	while (role.length > 0) {
-		const char *blank = memchr(role.bytes, ' ', role.length);
-		size_t length = blank ? (size_t)(blank - role.bytes) : role.length;
-		if (slice_trim(slice_cut(role, 0, length)).length > 0)
+		bool joint;
+		size_t length = 0;
+		while (length < role.length && !is_blank(role.bytes[length]))
+			length++;
+		if (length > 0)
 			add_word(words, slice_cut(role, 0, length));
-		role = slice_cut(role, length + 1, role.length);
+		length += blanks_length(role, length, &joint);
+		role = slice_cut(role, length > 0 ? length : 1, role.length);
 	}
 }
 
@@ -122,7 +130,7 @@ static uint32_t holder(const struct sweep *sweep, struct slice speaker)
 {
 	size_t start = speaker.length;
 	struct buffer lower = {0};
-	while (start > 0 && speaker.bytes[start - 1] != ' ')
+	while (start > 0 && !is_blank(speaker.bytes[start - 1]))
 		start--;
 	text_lower(slice_cut(speaker, start, speaker.length), &lower);
 	uint32_t word = name_texts_find(&sweep->words.texts, buffer_slice(&lower));

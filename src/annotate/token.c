@@ -287,6 +287,16 @@ static void read_token(struct reader *reader, uint32_t code, size_t length)
 	reader->at = end;
 }
 
+/* Where lines are rows, their ends part what stands before from what stands behind, as a sign does.
+ */
+static void read_line_end(struct reader *reader, bool rows)
+{
+	size_t start = reader->at;
+	reader->at += joint_length(slice_cut(reader->text, 0, reader->end), start);
+	if (rows && reader->at < reader->end)
+		add_token(reader, start, start + 1, 0);
+}
+
 /* ---- Where sentences begin -------------------------------------------------------------- */
 
 /* What a sign between words does to the question whether the next word begins a sentence. */
@@ -306,6 +316,8 @@ static enum opening opening_of(uint32_t code)
 	case 0x2014:
 	case '|':
 	case 0x25CF:
+	case '\n':
+	case '\r':
 		return OPENING_YES;
 	case '"':
 	case 0x201C:
@@ -369,7 +381,9 @@ void tokens_read(struct tokens *tokens, const struct pack *pack, const struct to
 	size_t first = tokens->count, length;
 	for (uint32_t code; reader.at < reader.end;) {
 		code = code_at(&reader, reader.at, &length);
-		if (code_is_space(code))
+		if (code == '\n' || code == '\r')
+			read_line_end(&reader, place->rows);
+		else if (code_is_space(code))
 			reader.at += length;
 		else
 			read_token(&reader, code, length);

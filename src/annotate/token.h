@@ -55,6 +55,7 @@ struct token_place {
 	const struct piece *piece;
 	uint32_t index;                /* of the piece */
 	const struct spans *sentences; /* of the piece, by their places in the text */
+	bool rows;                     /* its lines are rows: their ends are tokens */
 };
 /* Appends the tokens of one piece. */
 void tokens_read(struct tokens *tokens, const struct pack *pack, const struct token_place *place);

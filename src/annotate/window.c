@@ -205,7 +205,8 @@ static void read_tokens(struct annotator *annotator, uint32_t index)
 	struct window *window = &annotator->window;
 	const struct piece *piece = &window->pieces[index];
 	struct spans sentences = find_sentences(annotator, piece);
-	struct token_place place = {document_text(annotator->document), piece, index, &sentences};
+	struct token_place place = {document_text(annotator->document), piece, index, &sentences,
+		document_block(annotator->document, piece->block).lines};
 	bool paired = false;
 	for (size_t i = 0; i < annotator->packs->count; i++) {
 		if (!annotator->language.active[i])
@@ -240,6 +241,9 @@ size_t window_read_piece(struct annotator *annotator)
 	uint32_t index = (uint32_t)annotator->next_piece++;
 	const struct piece *piece = &annotator->window.pieces[index];
 	read_tokens(annotator, index);
+	subject_set(&annotator->window.subject,
+		slice_cut(document_text(annotator->document), piece->start, piece->end),
+		piece->start, !document_block(annotator->document, piece->block).lines);
 	match_rules(annotator, index, true);
 	match_rules(annotator, index, false);
 	return piece->end - piece->start + 1;
@@ -359,6 +363,7 @@ void window_release(struct window *window)
 	finds_release(&window->finds);
 	free(window->groups);
 	free(window->trials);
+	subject_release(&window->subject);
 }
 
 /* ---- Explaining ------------------------------------------------------------------------- */

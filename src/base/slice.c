@@ -60,6 +60,34 @@ size_t joint_length(struct slice text, size_t at)
 	return end - at;
 }
 
+size_t blanks_length(struct slice text, size_t at, bool *joint)
+{
+	size_t end = at;
+	*joint = false;
+	while (end < text.length &&
+		(text.bytes[end] == ' ' || (text.bytes[end] >= '\t' && text.bytes[end] <= '\r'))) {
+		size_t length = joint_length(text, end);
+		*joint = *joint || length > 0;
+		end += length > 0 ? length : 1;
+	}
+	return end - at;
+}
+
+void text_join_lines(struct slice text, struct buffer *into)
+{
+	for (size_t at = 0, end; at < text.length; at = end) {
+		bool joint;
+		size_t blanks = blanks_length(text, at, &joint);
+		end = at + (blanks > 0 ? blanks : 1);
+		while (blanks == 0 && end < text.length && (unsigned char)text.bytes[end] > ' ')
+			end++;
+		if (joint)
+			buffer_byte(into, ' ');
+		else
+			buffer_append(into, slice_cut(text, at, end));
+	}
+}
+
 /* Eight bytes at once, as in FNV-1a by Fowler, Noll and Vo (RFC 9923) one by one; at last the upper
  * half, which a product mixes best, goes into the lower one. */
 uint64_t slice_hash(struct slice text)

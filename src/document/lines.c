@@ -345,7 +345,10 @@ size_t words_count(struct slice text)
 	bool inside = false;
 	for (size_t at = 0; at < text.length;) {
 		uint32_t code = (unsigned char)text.bytes[at];
-		at += code < 0x80 ? 1 : utf8_decode(text, at, &code);
+		if (code == '\n' || code == '\r')
+			at += joint_length(text, at);
+		else
+			at += code < 0x80 ? 1 : utf8_decode(text, at, &code);
 		bool space = code_is_space(code);
 		count += !space && !inside;
 		inside = !space;

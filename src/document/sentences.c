@@ -45,6 +45,19 @@ static bool is_closer(uint32_t code)
 	       code == 0x300F;
 }
 
+/* White space, and with a line end the marks of a quotation behind it. */
+static size_t skip_space(struct slice body, size_t at)
+{
+	for (uint32_t code; at < body.length;) {
+		size_t length = utf8_decode(body, at, &code);
+		if (!code_is_space(code))
+			break;
+		size_t joint = code == '\n' || code == '\r' ? joint_length(body, at) : 0;
+		at += joint > 0 ? joint : length;
+	}
+	return at;
+}
+
 /* ---- Words around an end ---------------------------------------------------------------- */
 
 static bool is_word_code(uint32_t code)
@@ -130,9 +143,10 @@ static bool cue_follows(struct slice body, size_t at, const struct sentence_word
 		if (words->is_cue(words->of, word))
 			return true;
 		at = (size_t)(word.bytes - body.bytes) + word.length;
-		if (at >= body.length || body.bytes[at] != ' ')
+		size_t next = skip_space(body, at);
+		if (next == at)
 			return false;
-		at++;
+		at = next;
 	}
 	return false;
 }
@@ -146,17 +160,6 @@ static size_t skip_closers(struct slice body, size_t at, bool *marks)
 		if (!is_closer(code) && !is_end(code))
 			break;
 		*marks |= is_mark(code);
-		at += length;
-	}
-	return at;
-}
-
-static size_t skip_space(struct slice body, size_t at)
-{
-	for (uint32_t code; at < body.length;) {
-		size_t length = utf8_decode(body, at, &code);
-		if (!code_is_space(code))
-			break;
 		at += length;
 	}
 	return at;

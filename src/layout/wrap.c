@@ -287,14 +287,8 @@ static bool is_wide_at(struct slice text, size_t at)
 
 size_t wrapped_blank(struct slice text, size_t at, unsigned *width)
 {
-	size_t end = at;
-	bool joint = false;
-	while (end < text.length &&
-		(text.bytes[end] == ' ' || (text.bytes[end] >= '\t' && text.bytes[end] <= '\r'))) {
-		size_t length = joint_length(text, end);
-		joint = joint || length > 0;
-		end += length > 0 ? length : 1;
-	}
+	bool joint;
+	size_t end = at + blanks_length(text, at, &joint);
 	*width = !(joint && is_wide_before(text, at) && is_wide_at(text, end));
 	return end - at;
 }

@@ -161,8 +161,8 @@ static struct slice saying_text(struct index *index, const struct quote *quote)
 	struct buffer text = {0};
 	for (uint32_t i = 0; i < quote->segment_count; i++) {
 		buffer_text(&text, i > 0 ? " \u2026 " : "");
-		buffer_append(
-			&text, index_text(index, index_segment(index, quote->first_segment + i)));
+		text_join_lines(
+			index_text(index, index_segment(index, quote->first_segment + i)), &text);
 	}
 	struct slice copy = arena_slice(index->arena, buffer_slice(&text));
 	buffer_release(&text);
