@@ -212,18 +212,42 @@ static void look_for_columns(struct slice shown, struct line_facts *facts)
 	facts->table = facts->table || bars >= 2 || rules_columns(shown);
 }
 
-static bool holds(struct slice text, const char *sign)
+/* What programs have inside a line, with the byte of it that prose has least. */
+static const struct sign {
+	const char *text;
+	size_t rare;
+} code_signs[] = {{"()", 0}, {"();", 0}, {");", 0}, {"->", 1}, {"=>", 0}, {"::", 0}, {"==", 0},
+	{"!=", 1}, {":=", 1}, {" = ", 1}, {"+=", 1}, {"</", 0}, {"/>", 1}, {"&&", 0}, {"||", 0},
+	{"${", 0}, {"[i]", 0}, {"://", 1}, {" --", 1}, {"\": ", 0}, {"=\"", 0}, {"(\"", 0},
+	{"\\n", 0}};
+
+/* By the rare byte: lines are short, and searching for a text costs more than reading them. */
+static bool holds(struct slice text, const struct sign *sign)
 {
-	return memmem(text.bytes, text.length, sign, strlen(sign)) != NULL;
+	if (text.length <= sign->rare)
+		return false;
+	const char *end = text.bytes + text.length, *at = text.bytes + sign->rare;
+	while (at < end && (at = memchr(at, sign->text[sign->rare], (size_t)(end - at)))) {
+		size_t start = (size_t)(at - text.bytes) - sign->rare;
+		if (slice_starts(slice_cut(text, start, text.length), sign->text))
+			return true;
+		at++;
+	}
+	return false;
+}
+
+static bool holds_code(struct slice text)
+{
+	for (size_t i = 0; i < sizeof code_signs / sizeof *code_signs; i++)
+		if (holds(text, &code_signs[i]))
+			return true;
+	return false;
 }
 
 static bool is_code(struct slice shown)
 {
 	static const char *const starts[] = {"$ ", "% ", "#!", "# ", "#include", "//", "/*", "}",
 		"{", "<", ">>>", "./", "@", ");", "--"};
-	static const char *const inside[] = {"()", "();", ");", "->", "=>",
-		"::", "==", "!=", ":=", " = ", "+=", "</", "/>", "&&", "||", "${", "[i]", "://",
-		" --", "\": ", "=\"", "(\"", "\\n"};
 	static const char *const ends[] = {"{", "}", ");", "};", "\\", "];"};
 	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
 		if (slice_starts(shown, starts[i]))
@@ -231,10 +255,9 @@ static bool is_code(struct slice shown)
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
 		if (slice_ends(shown, ends[i]))
 			return true;
-	for (size_t i = 0; i < sizeof inside / sizeof *inside; i++)
-		if (holds(shown, inside[i]))
-			return true;
-	return slice_ends(shown, ";") && memchr(shown.bytes, ' ', shown.length) == NULL;
+	if (slice_ends(shown, ";") && memchr(shown.bytes, ' ', shown.length) == NULL)
+		return true;
+	return holds_code(shown);
 }
 
 static bool is_fence(struct slice shown)

@@ -106,6 +106,24 @@ static void test_a_sentence_ends_before_a_word_does(void **state)
 	}
 }
 
+static void test_where_lines_are_rows_a_line_ends_first(void **state)
+{
+	static const char *const edges[] = {"\n", "    "};
+	struct document *document = document_new("text", NULL);
+	struct buffer text = {0};
+	(void)state;
+	while (text.length < 400000)
+		buffer_text(&text,
+			"    if (a. b) { x = \"Go. Now. Stop. Here. So it goes. Yes.\"; }\n");
+	document_append(document, buffer_slice(&text));
+	document_finish(document);
+	assert_int_equal(document_block_count(document), 1);
+	assert_true(document_block(document, 0).lines);
+	each_cut(document, see_edges, edges);
+	document_free(document);
+	buffer_release(&text);
+}
+
 /* A piece that is over does not change while the text goes on. */
 static void test_pieces_stay_while_their_block_grows(void **state)
 {
@@ -136,6 +154,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pieces_end_where_it_is_seen_least),
 		cmocka_unit_test(test_a_sentence_ends_before_a_word_does),
+		cmocka_unit_test(test_where_lines_are_rows_a_line_ends_first),
 		cmocka_unit_test(test_pieces_stay_while_their_block_grows),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
