@@ -201,6 +201,7 @@ struct reader {
 	const char *const *starts;
 	size_t start_count;
 	size_t looked_at;             /* how many were opened, to see whether they can be read */
+	bool ill_known;               /* one of these cannot */
 	enum pane focus;              /* of the first three */
 	enum pane over;               /* card or help; PANE_ARTICLE: nothing lies over it */
 	bool column[PANE_BASE_COUNT]; /* which lists stand in the column */
@@ -275,7 +276,8 @@ bool reader_show_reading(struct reader *reader, size_t index);
 /* ---- Loading (loading.c) ---------------------------------------------------------------- */
 
 bool reading_open(struct reader *reader, struct reading *reading); /* false as above */
-/* Jobs: what did something is true. */
+/* Jobs: what did something is true. Files that were not opened yet are looked at when there is
+ * time; those that cannot be read are told of, and passed over. */
 bool reader_load(struct reader *reader);
 bool reader_look_at_others(struct reader *reader);
 bool reader_look_for_more(struct reader *reader);
@@ -285,6 +287,7 @@ bool reader_is_presentable(struct reader *reader);
 int reader_patience(const struct reader *reader);
 int reader_awaited(const struct reader *reader);
 bool reading_is_loading(const struct reading *reading);
+bool reading_is_awaited(const struct reading *reading); /* a FIFO that nobody writes to */
 /* Bytes of the text; as many as there will be, where that is known. */
 size_t reading_bytes(const struct reading *reading);
 void reading_put_loading(const struct reading *reading, struct buffer *into);

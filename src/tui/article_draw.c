@@ -306,9 +306,14 @@ static void draw_bar(
 
 static void draw_empty(const struct reader *reader, const struct canvas *canvas)
 {
+	const struct reading *reading = reader_reading(reader);
 	struct spot at = {reader->frame.text.column - reader->frame.article.column, 0};
-	if (document_is_whole(reader_reading(reader)->document))
-		canvas_text(canvas, at, "This file is empty.", reader->look[LOOK_MUTED]);
+	const char *notice = "";
+	if (reading_is_awaited(reading))
+		notice = "This is a FIFO that nobody writes to yet.";
+	else if (document_is_whole(reading->document))
+		notice = "This file is empty.";
+	canvas_text(canvas, at, notice, reader->look[LOOK_MUTED]);
 }
 
 void article_draw(struct reader *reader, const struct canvas *canvas)

@@ -54,25 +54,26 @@ bool reading_open(struct reader *reader, struct reading *reading)
 	return true;
 }
 
-/* The others are looked at when there is time: what cannot be read is told of, and passed over.
- * What is no file is kept open: it may be open once only. */
+/* What is no file is kept open: that may be possible once only. */
+static void look_at(struct reader *reader, struct reading *reading)
+{
+	struct loading *loading = &reading->loading;
+	bool known = reading->document != NULL || loading->failed || loading->source != NULL;
+	if (known || !open_source(reader, reading) || !source_is_file(loading->source))
+		return;
+	source_close(loading->source);
+	loading->source = NULL;
+}
+
 bool reader_look_at_others(struct reader *reader)
 {
+	size_t before = reader->problems->total;
 	if (!reader_reading(reader)->presented || reader->looked_at == reader->reading_count)
 		return false;
-	struct reading *reading = reader->readings[reader->looked_at++];
-	struct loading *loading = &reading->loading;
-	size_t before = reader->problems->total;
-	if (reading->document != NULL || loading->failed || loading->source != NULL)
-		return true;
-	if (!open_source(reader, reading)) {
-		tell_problems(reader, before);
-		return true;
-	}
-	if (source_is_file(loading->source)) {
-		source_close(loading->source);
-		loading->source = NULL;
-	}
+	look_at(reader, reader->readings[reader->looked_at++]);
+	reader->ill_known = reader->ill_known || reader->problems->total > before;
+	if (reader->ill_known && reader->looked_at == reader->reading_count)
+		reader_complain_of(reader, reader->problems);
 	return true;
 }
 
@@ -220,13 +221,19 @@ int reader_awaited(const struct reader *reader)
 	return source_descriptor(reading->loading.source);
 }
 
+bool reading_is_awaited(const struct reading *reading)
+{
+	const struct loading *loading = &reading->loading;
+	return !loading->ended && source_has_no_writer(loading->source);
+}
+
 void reading_put_loading(const struct reading *reading, struct buffer *into)
 {
 	const struct loading *loading = &reading->loading;
 	size_t there = document_text(reading->document).length, all = reading_bytes(reading);
 	if (loading->goal != NOWHERE)
 		buffer_text(into, "going there: ");
-	if (!loading->ended && source_has_no_writer(loading->source)) {
+	if (reading_is_awaited(reading)) {
 		buffer_text(into, "waiting for ");
 		text_visible(path_name(slice_of(reading->path)), into);
 	} else if (loading->following) {

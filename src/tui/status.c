@@ -32,6 +32,8 @@ static void put_progress(const struct reader *reader, bool minutes, struct buffe
 	size_t seen = end > 0 ? article_view(article).end : 0;
 	if (reading_bytes(reading) > document_text(reading->document).length)
 		end = reading_bytes(reading);
+	if (end == 0 && reading_is_loading(reading))
+		return;
 	if (seen >= end) {
 		buffer_text(into, "100%");
 		return;
