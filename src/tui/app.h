@@ -65,6 +65,7 @@ struct loading {
 	bool waiting;          /* nothing is there for now */
 	bool stopped;          /* by the user */
 	bool has_come;         /* anything at all */
+	bool accepted;         /* it is no text, and shown all the same */
 	bool following;        /* the view stays at the end */
 	size_t goal;           /* where the view goes once that is there; NOWHERE: it stays */
 	struct timespec opened, came;  /* came: something new */
@@ -291,6 +292,14 @@ bool reading_is_awaited(const struct reading *reading); /* a FIFO that nobody wr
 /* Bytes of the text; as many as there will be, where that is known. */
 size_t reading_bytes(const struct reading *reading);
 void reading_put_loading(const struct reading *reading, struct buffer *into);
+
+/* ---- What is no text (asking.c) --------------------------------------------------------- */
+
+/* It is asked whether this is to be read at all. */
+bool reading_is_asked(const struct reading *reading);
+void reader_ask(struct reader *reader); /* asks, where there is something to ask */
+/* False: the key is none of an answer. */
+bool reader_take_answer(struct reader *reader, struct key key);
 
 /* ---- Texts that change (following.c) ---------------------------------------------------- */
 

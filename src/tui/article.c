@@ -33,7 +33,7 @@ void article_release(struct article *article)
 
 bool article_is_empty(const struct article *article)
 {
-	return document_block_count(article->flow.document) == 0;
+	return article->veiled || document_block_count(article->flow.document) == 0;
 }
 
 /* ---- What is in view -------------------------------------------------------------------- */

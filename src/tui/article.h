@@ -9,6 +9,7 @@ struct article {
 	struct line top;     /* the first line in view */
 	size_t top_start;    /* its first byte, which is good when lines are not */
 	bool begun;          /* the document has had a block */
+	bool veiled;         /* as if it had none: somebody is asked first whether to show it */
 	size_t rows;         /* height of the view, at least 1 */
 	uint32_t left;       /* the first column of rows that are lines which is seen */
 	unsigned room;       /* cells that such rows have, at least the width */

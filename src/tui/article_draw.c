@@ -311,7 +311,7 @@ static void draw_empty(const struct reader *reader, const struct canvas *canvas)
 	const char *notice = "";
 	if (reading_is_awaited(reading))
 		notice = "This is a FIFO that nobody writes to yet.";
-	else if (document_is_whole(reading->document))
+	else if (document_is_whole(reading->document) && !reading_is_asked(reading))
 		notice = "This file is empty.";
 	canvas_text(canvas, at, notice, reader->look[LOOK_MUTED]);
 }

@@ -24,7 +24,8 @@ static void tell_view(struct reader *reader, struct reading *reading)
 static bool annotate(struct reader *reader)
 {
 	struct reading *reading = reader_reading(reader);
-	if (!reading->presented || !document_is_decided(reading->document))
+	if (!reading->presented || !document_is_decided(reading->document) ||
+		reading_is_asked(reading))
 		return false;
 	if (reading->task == NULL)
 		reading->task = worker_begin(reader->worker, reading->document);

@@ -49,6 +49,7 @@ bool reading_open(struct reader *reader, struct reading *reading)
 	}
 	reading->loading.opened = reading->loading.came = clock_now();
 	reading->loading.goal = NOWHERE;
+	reading->loading.accepted = reader->options.binary || reader->options.type != NULL;
 	reading->document = document_new(reading->path, &reader->options);
 	article_init(&reading->article, reading->document, reader->policy);
 	return true;
@@ -120,6 +121,7 @@ static void measure_words(struct reading *reading)
 static void grown(struct reader *reader, struct reading *reading)
 {
 	struct loading *loading = &reading->loading;
+	reading->article.veiled = reading_is_asked(reading);
 	article_grown(&reading->article);
 	reading_come_back(reading);
 	approach(reading);
@@ -148,7 +150,8 @@ static void end(struct reader *reader, struct reading *reading, enum source_stat
 
 bool reading_is_loading(const struct reading *reading)
 {
-	return !reading->loading.ended && !reading->loading.stopped;
+	const struct loading *loading = &reading->loading;
+	return !loading->ended && !loading->stopped && !reading_is_asked(reading);
 }
 
 bool reader_load(struct reader *reader)
@@ -171,6 +174,7 @@ bool reader_load(struct reader *reader)
 	if (came || loading->ended)
 		grown(reader, reading);
 	tell_problems(reader, problems);
+	reader_ask(reader);
 	return !loading->waiting;
 }
 
@@ -188,7 +192,7 @@ bool reader_is_presentable(struct reader *reader)
 {
 	struct reading *reading = reader_reading(reader);
 	struct loading *loading = &reading->loading;
-	if (reading->presented || loading->ended)
+	if (reading->presented || loading->ended || reading_is_asked(reading))
 		return true;
 	reader_settle(reader);
 	if (screen_is_full(&reading->article))
@@ -198,6 +202,7 @@ bool reader_is_presentable(struct reader *reader)
 	if (loading->has_come && !document_is_decided(reading->document)) {
 		document_decide(reading->document);
 		grown(reader, reading);
+		reader_ask(reader);
 	}
 	return true;
 }

@@ -216,10 +216,12 @@ static void take_key(struct reader *reader, struct key key)
 	reader->message.is_error = false;
 	if (reader->prompt.kind != NULL)
 		prompt_key(reader, key);
-	else
+	else if (!reader_take_answer(reader, key))
 		keymap_take(reader, key);
 	if (under_way && reading->document != NULL)
 		leave_way(reading, &before, goal);
+	if (reader->message.text.length == 0)
+		reader_ask(reader);
 	reader_settle(reader);
 }
 

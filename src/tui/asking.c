@@ -1,0 +1,49 @@
+/* What looks like no text is asked about before it is shown: y reads it all the same. Until then
+ * nothing of it is read on, shown or annotated.
+ */
+#include "tui/app.h"
+
+bool reading_is_asked(const struct reading *reading)
+{
+	return reading->document != NULL && document_is_binary(reading->document) &&
+	       !reading->loading.accepted;
+}
+
+void reader_ask(struct reader *reader)
+{
+	const struct reading *reading = reader_reading(reader);
+	if (!reading_is_asked(reading))
+		return;
+	const char *what = document_binary_name(reading->document);
+	const char *remedy = document_binary_remedy(reading->document);
+	struct buffer text = {0};
+	text_visible(path_name(slice_of(reading->path)), &text);
+	buffer_format(&text, " looks like %s, not text; ", what != NULL ? what : "binary data");
+	if (remedy != NULL)
+		buffer_format(&text, "try %s; ", remedy);
+	buffer_text(&text, "y reads it all the same, ");
+	buffer_text(&text, reader->reading_count > 1 ? "n goes to the next, q quits" : "q quits");
+	reader_say(reader, "%s", text.bytes);
+	buffer_release(&text);
+}
+
+static void accept(struct reading *reading)
+{
+	reading->loading.accepted = true;
+	reading->article.veiled = false;
+	article_grown(&reading->article);
+}
+
+bool reader_take_answer(struct reader *reader, struct key key)
+{
+	struct reading *reading = reader_reading(reader);
+	if (!reading_is_asked(reading) || reader->prompt.kind != NULL || key.modifiers != 0)
+		return false;
+	if (key.code == 'y')
+		accept(reading);
+	else if (key.code == 'n' && reader->reading_count > 1)
+		reader_command(reader, slice_of("next-file"), &(struct call){.count = 1});
+	else
+		return false;
+	return true;
+}
