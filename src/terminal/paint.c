@@ -115,6 +115,7 @@ static struct paint make_paint(const struct painter *painter, style_id style)
 	return paint;
 }
 
+/* Good until the next is asked for: a style that is new may move them all. */
 static const struct paint *paint_of(struct painter *painter, style_id style)
 {
 	if (style >= painter->paint_count) {
@@ -445,8 +446,8 @@ static int erase_blanks(const struct painting *painting, int column)
 	const struct entry *entry = painter->entry;
 	struct spot at = {column, painting->row};
 	const struct cell *cell = cells_at(painting->cells, at);
-	const struct paint *paint = paint_of(painter, cell->style);
-	if (!is_blank(cell) || (paint->background != -1 && !entry->erases_ground))
+	const struct paint paint = *paint_of(painter, cell->style);
+	if (!is_blank(cell) || (paint.background != -1 && !entry->erases_ground))
 		return column;
 	int end = blanks_end(painting, column);
 	bool to_end = end == painting->cells->columns && entry_has(entry, ENTRY_ERASE_LINE);
@@ -454,8 +455,8 @@ static int erase_blanks(const struct painting *painting, int column)
 		!(to_end || entry_has(entry, ENTRY_ERASE)))
 		return column;
 	move_to(painter, at, painting->into);
-	if (!same_ground(paint, &painter->now))
-		set_paint(painter, paint, painting->into);
+	if (!same_ground(&paint, &painter->now))
+		set_paint(painter, &paint, painting->into);
 	if (to_end)
 		entry_put(entry, ENTRY_ERASE_LINE, painting->into);
 	else
