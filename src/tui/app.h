@@ -59,6 +59,7 @@ struct headings {
 /* How a text comes in; see loading.c. */
 #define GOAL_END (SIZE_MAX - 1)
 struct loading {
+	bool is_file;          /* it can be read again */
 	struct source *source; /* NULL: not opened yet, or nothing more can come */
 	bool failed;           /* it cannot be opened */
 	bool ended;            /* all that is there was read */
@@ -282,6 +283,8 @@ bool reading_open(struct reader *reader, struct reading *reading); /* false as a
 bool reader_load(struct reader *reader);
 bool reader_look_at_others(struct reader *reader);
 bool reader_look_for_more(struct reader *reader);
+/* What is not shown, and was read to its end, needs no descriptor. */
+void reading_rest(struct reading *reading);
 /* There is something to show in the first frame, or it is no use to wait for it. */
 bool reader_is_presentable(struct reader *reader);
 /* How many milliseconds the loop may sleep (-1: for ever), and what wakes it (-1: nothing). */

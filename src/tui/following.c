@@ -24,23 +24,6 @@ void reading_stay(struct reading *reading)
 	reading->loading.goal = NOWHERE;
 }
 
-/* ---- Following -------------------------------------------------------------------------- */
-
-COMMAND(follow)
-{
-	(void)call;
-	struct reading *reading = reader_reading(reader);
-	struct loading *loading = &reading->loading;
-	if (loading->ended && loading->source == NULL) {
-		reader_say(reader, "nothing more can come");
-		return;
-	}
-	loading->stopped = false;
-	loading->following = true;
-	article_to_end(&reading->article);
-	reader_say(reader, "following; any key that moves ends it");
-}
-
 /* ---- Reading it again ------------------------------------------------------------------- */
 
 #define CONTEXT_BYTES ((size_t)64)
@@ -140,23 +123,46 @@ static bool go_on(struct reader *reader, struct reading *reading)
 	return loading || annotating;
 }
 
-COMMAND(reload)
+/* False, after saying why: it cannot be read again. */
+static bool reopen(struct reader *reader, struct reading *reading)
 {
-	(void)call;
-	struct reading *reading = reader_reading(reader);
 	struct diagnostics problems = {0};
-	if (go_on(reader, reading))
-		return;
-	if (reading->loading.source == NULL || !source_is_file(reading->loading.source)) {
+	if (!reading->loading.is_file) {
 		reader_say(reader, "this is no file and cannot be read again");
-		return;
+		return false;
 	}
 	struct source *source = source_open(reading->path, source_limit(), &problems);
 	if (source != NULL)
 		read_again(reader, reading, source);
-	else
-		reader_complain_of(reader, &problems);
+	reader_complain_of(reader, &problems);
 	diagnostics_release(&problems);
+	return source != NULL;
+}
+
+COMMAND(reload)
+{
+	(void)call;
+	struct reading *reading = reader_reading(reader);
+	if (!go_on(reader, reading))
+		reopen(reader, reading);
+}
+
+/* ---- Following -------------------------------------------------------------------------- */
+
+COMMAND(follow)
+{
+	(void)call;
+	struct reading *reading = reader_reading(reader);
+	struct loading *loading = &reading->loading;
+	bool over = loading->ended && loading->source == NULL; /* what has been left is closed */
+	if (over && !loading->is_file)
+		reader_say(reader, "nothing more can come");
+	if (over && (!loading->is_file || !reopen(reader, reading)))
+		return;
+	loading->stopped = false;
+	loading->following = true;
+	article_to_end(&reading->article);
+	reader_say(reader, "following; any key that moves ends it");
 }
 
 /* ---- Stopping --------------------------------------------------------------------------- */

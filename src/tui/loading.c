@@ -49,10 +49,21 @@ bool reading_open(struct reader *reader, struct reading *reading)
 	}
 	reading->loading.opened = reading->loading.came = clock_now();
 	reading->loading.goal = NOWHERE;
+	reading->loading.is_file = source_is_file(reading->loading.source);
 	reading->loading.accepted = reader->options.binary || reader->options.type != NULL;
 	reading->document = document_new(reading->path, &reader->options);
 	article_init(&reading->article, reading->document, reader->policy);
 	return true;
+}
+
+/* Who reads thousands of files has no descriptor for each. */
+void reading_rest(struct reading *reading)
+{
+	struct loading *loading = &reading->loading;
+	if (!loading->ended || loading->following)
+		return;
+	source_close(loading->source);
+	loading->source = NULL;
 }
 
 /* What is no file is kept open: that may be possible once only. */

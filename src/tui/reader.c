@@ -126,6 +126,8 @@ bool reader_show_reading(struct reader *reader, size_t index)
 {
 	if (!reading_open(reader, reader->readings[index]))
 		return false;
+	if (index != reader->current)
+		reading_rest(reader_reading(reader));
 	reader->current = index;
 	reader->over = PANE_ARTICLE;
 	reader->dirty = true;
