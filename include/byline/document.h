@@ -45,6 +45,7 @@ struct document_options {
 	const char *encoding; /* a name that encoding_is_known */
 	const char *type;     /* a name that document_type_names has */
 	bool binary;          /* read it even where it is binary */
+	size_t limit;         /* bytes it may have when it is opened; 0: source_limit() */
 };
 /* The common ones, NULL ends them; any case is taken, and other names that the C library knows. */
 extern const char *const encoding_names[];
@@ -149,6 +150,16 @@ size_t source_limit(void);
  * file is a document. Binary texts are refused unless the options insist. */
 struct document *document_open(
 	const char *path, const struct document_options *options, struct diagnostics *out);
+
+/* Reads a path to its end as document_open does, but keeps nothing: each part of the text is handed
+ * on when it has come, whatever the size of the whole. `take` says whether it wants more. False
+ * with a diagnostic where it could not be read to its end, or is binary. */
+struct taker {
+	bool (*take)(void *of, struct slice text);
+	void *of;
+};
+bool document_pass(const char *path, const struct document_options *options, struct taker taker,
+	struct diagnostics *out);
 
 /* ---- Sentences -------------------------------------------------------------------------- */
 

@@ -13,6 +13,7 @@
 #include "document/binary.h"
 #include "document/blocks.h"
 #include "document/decoder.h"
+#include "document/passing.h"
 #include "document/room.h"
 
 #define SAMPLE_BYTES ((size_t)64 << 10) /* by which a text is decided */
@@ -42,7 +43,9 @@ struct growth {
 	struct block_list closed;
 	size_t replaced;
 	bool decided, whole;
-	bool full; /* some text found no room */
+	bool full;     /* some text found no room */
+	bool passes;   /* the text is not kept: what is decoded waits to be taken */
+	size_t passed; /* bytes of the sample that were taken before it was decided */
 };
 
 struct document {
@@ -92,6 +95,8 @@ void document_free(struct document *document)
 
 static void keep_decoded(struct growth *growth)
 {
+	if (growth->passes)
+		return;
 	if (!growth->full)
 		growth->full = !room_append(&growth->room, buffer_slice(&growth->decoded));
 	growth->decoded.length = 0;
@@ -123,7 +128,7 @@ static void decide(struct growth *growth, bool whole)
 	growth->is_binary = encoding.form != ENCODING_UNITS && bytes_are_binary(sample);
 	growth->binary = growth->is_binary ? binary_find(sample) : NULL;
 	decoder_begin(&growth->decoder, &encoding);
-	decode(growth, sample);
+	decode(growth, slice_cut(sample, growth->passed, sample.length));
 	blocks_begin(&growth->maker, text_of(growth));
 	buffer_release(&growth->sample);
 }
@@ -191,6 +196,37 @@ void document_finish(struct document *document)
 	keep_decoded(growth);
 	growth->whole = true;
 	publish(document);
+}
+
+/* ---- Passing -------------------------------------------------------------------------------- */
+
+void document_let_pass(struct document *document)
+{
+	document->growth->passes = true;
+}
+
+static bool is_plain(char byte)
+{
+	return (byte >= ' ' && byte < 0x7F) || (byte >= '\t' && byte <= '\r');
+}
+
+/* Whatever a text without a byte order mark turns out to be, ASCII is ASCII in it. */
+static void take_plain(struct growth *growth, struct buffer *into)
+{
+	size_t end = growth->passed;
+	while (end < growth->sample.length && is_plain(growth->sample.bytes[end]))
+		end++;
+	buffer_append(into, slice_cut(buffer_slice(&growth->sample), growth->passed, end));
+	growth->passed = end;
+}
+
+void document_take(struct document *document, struct buffer *into)
+{
+	struct growth *growth = document->growth;
+	if (!growth->decided && growth->encoding.length == 0)
+		take_plain(growth, into);
+	buffer_append(into, buffer_slice(&growth->decoded));
+	growth->decoded.length = 0;
 }
 
 /* ---- Shadows ---------------------------------------------------------------------------- */
