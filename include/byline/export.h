@@ -9,6 +9,10 @@ struct exported {
 	const struct packs *packs;
 	const struct annotations *annotations;
 	const struct sentence_words *words; /* for --only sentences */
+	/* Called with what was printed when it has become long, between two items; it may empty the
+	 * buffer. NULL: everything is wanted at once. */
+	void (*drain)(struct buffer *printed, void *of);
+	void *of;
 };
 
 /* Appends one JSON object (docs/schema/document.json), without a line end. */

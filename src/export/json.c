@@ -1,5 +1,14 @@
 /* A document as one JSON object; the schema is docs/schema/document.json. */
 #include "byline/export.h"
+#include "export/drain.h"
+
+#define DRAIN_BYTES ((size_t)64 << 10)
+
+void export_drain(const struct exported *what, struct buffer *printed)
+{
+	if (what->drain && printed->length >= DRAIN_BYTES)
+		what->drain(printed, what->of);
+}
 
 static struct slice text_of(const struct exported *what, struct span span)
 {
@@ -91,6 +100,7 @@ static void print_entity(struct json *json, const struct exported *what, size_t 
 		json_text(json, "text", text_of(what, mention->span));
 		print_rule(json, what, mention->rule);
 		json_close(json, '}');
+		export_drain(what, json->out);
 	}
 	json_close(json, ']');
 	json_close(json, '}');
@@ -140,6 +150,7 @@ static void print_quote(struct json *json, const struct exported *what, size_t i
 	print_speaker(json, what, quote);
 	json_close(json, '}');
 	buffer_release(&text);
+	export_drain(what, json->out);
 }
 
 static void print_marked(struct json *json, const struct exported *what, size_t index)
@@ -160,6 +171,7 @@ static void print_marked(struct json *json, const struct exported *what, size_t 
 	}
 	json_close(json, '}');
 	json_close(json, '}');
+	export_drain(what, json->out);
 }
 
 void export_json(const struct exported *what, struct buffer *into)

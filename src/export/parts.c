@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "byline/export.h"
+#include "export/drain.h"
 
 const char *const export_part_names[] = {
 	"article", "entities", "quotes", "blocks", "sentences", NULL};
@@ -103,6 +104,7 @@ static void print_entities(const struct exported *what, struct buffer *into)
 			put_escaped(into, slice_cut(document_text(what->document),
 						  entity->role.start, entity->role.end));
 		buffer_byte(into, '\n');
+		export_drain(what, into);
 	}
 }
 
@@ -128,6 +130,7 @@ static void print_quotes(const struct exported *what, struct buffer *into)
 		buffer_byte(into, '\n');
 		buffer_release(&text);
 		buffer_release(&name);
+		export_drain(what, into);
 	}
 }
 
@@ -145,6 +148,7 @@ static void print_blocks(const struct exported *what, struct buffer *into)
 		const struct block block = document_block(what->document, i);
 		print_stretch(into, block_kind_name((enum block_kind)block.kind), block.body,
 			document_body(what->document, i));
+		export_drain(what, into);
 	}
 }
 
@@ -161,6 +165,7 @@ static void print_sentences(const struct exported *what, struct buffer *into)
 				spans.items[s],
 				slice_cut(document_text(what->document), spans.items[s].start,
 					spans.items[s].end));
+		export_drain(what, into);
 	}
 	spans_release(&spans);
 }
