@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "byline/export.h"
+#include "cli/jobs.h"
 #include "cli/session.h"
 
 #define STEP_BYTES ((size_t)1 << 20)
@@ -14,10 +15,19 @@ struct printing {
 	struct annotator *annotator;
 };
 
+/* Processes that work at the same time share the memory there is. */
+static struct document_options documents(const struct session *session)
+{
+	struct document_options options = session_documents(session);
+	if (session->processes > 1)
+		options.limit = source_limit() / session->processes;
+	return options;
+}
+
 static bool open_document(struct printing *printing, struct session *session, const char *path)
 {
 	*printing = (struct printing){.session = session};
-	const struct document_options options = session_documents(session);
+	const struct document_options options = documents(session);
 	printing->document = document_open(path, &options, &session->diagnostics);
 	if (!printing->document) {
 		session->status = STATUS_FAILED;
@@ -40,12 +50,20 @@ static void close_document(struct printing *printing)
 	document_free(printing->document);
 }
 
+static void drain(struct buffer *printed, void *of)
+{
+	print_out(of, buffer_slice(printed));
+	printed->length = 0;
+}
+
 static struct exported exported(const struct printing *printing)
 {
 	return (struct exported){.document = printing->document,
 		.packs = &printing->session->packs,
 		.annotations = annotator_result(printing->annotator),
-		.words = annotator_sentence_words(printing->annotator)};
+		.words = annotator_sentence_words(printing->annotator),
+		.drain = drain,
+		.of = printing->session};
 }
 
 /* ---- Text ------------------------------------------------------------------------------- */
@@ -71,45 +89,80 @@ static void append_visible(struct slice text, struct buffer *into)
 	}
 }
 
-static void print_text(const struct printing *printing)
+static void print_visible(struct session *session, struct slice text)
+{
+	struct buffer shown = {0};
+	append_visible(text, &shown);
+	print_out(session, buffer_slice(&shown));
+	buffer_release(&shown);
+}
+
+static bool take_text(void *of, struct slice text)
+{
+	struct session *session = of;
+	if (session->shows)
+		print_visible(session, text);
+	else
+		print_out(session, text);
+	return !session->output_failed;
+}
+
+/* The text as it comes: nothing needs the whole of it. */
+static void pass_document(struct session *session, const char *path)
+{
+	const struct document_options options = documents(session);
+	if (!document_pass(
+		    path, &options, (struct taker){take_text, session}, &session->diagnostics))
+		session->status = STATUS_FAILED;
+	session_tell(session);
+}
+
+/* ---- What was found --------------------------------------------------------------------- */
+
+static void drain_visible(struct buffer *printed, void *of)
+{
+	print_visible(of, buffer_slice(printed));
+	printed->length = 0;
+}
+
+static void print_part(const struct printing *printing)
 {
 	struct session *session = printing->session;
-	int only = session->options.only;
 	struct exported what = exported(printing);
-	struct buffer out = {0}, shown = {0};
-	if (only > EXPORT_ARTICLE) {
-		annotate(printing);
-		what = exported(printing);
-	}
-	export_part(&what, only < 0 ? EXPORT_ARTICLE : (enum export_part)only, &out);
-	if (isatty(STDOUT_FILENO)) {
-		append_visible(buffer_slice(&out), &shown);
-		print_out(session, buffer_slice(&shown));
-	} else {
-		print_out(session, buffer_slice(&out));
-	}
-	buffer_release(&shown);
+	struct buffer out = {0};
+	what.drain = session->shows ? drain_visible : drain;
+	export_part(&what, (enum export_part)session->options.only, &out);
+	what.drain(&out, session);
 	buffer_release(&out);
 }
 
 static void print_json(const struct printing *printing)
 {
 	struct buffer out = {0};
-	annotate(printing);
 	struct exported what = exported(printing);
 	export_json(&what, &out);
 	buffer_byte(&out, '\n');
-	print_out(printing->session, buffer_slice(&out));
+	drain(&out, printing->session);
 	buffer_release(&out);
+}
+
+static bool prints_article(const struct options *options)
+{
+	return options->format == FORMAT_TEXT && options->only <= EXPORT_ARTICLE;
 }
 
 static void print_document(struct session *session, const char *path)
 {
 	struct printing printing;
+	if (prints_article(&session->options)) {
+		pass_document(session, path);
+		return;
+	}
 	if (!open_document(&printing, session, path))
 		return;
+	annotate(&printing);
 	if (session->options.format == FORMAT_TEXT)
-		print_text(&printing);
+		print_part(&printing);
 	else
 		print_json(&printing);
 	close_document(&printing);
@@ -135,12 +188,20 @@ static bool usage_is_right(struct session *session)
 	return false;
 }
 
+/* What was wrong before is told before, whoever works. */
 void batch_print(struct session *session)
 {
+	const struct names *files = &session->options.files;
 	if (!usage_is_right(session))
 		return;
-	for (size_t i = 0; i < session->options.files.count; i++)
-		print_document(session, session->options.files.items[i]);
+	session_tell(session);
+	session->shows = isatty(STDOUT_FILENO);
+	session->processes = jobs_count(session);
+	if (session->processes > 1)
+		jobs_run(session, session->processes, print_document);
+	else
+		for (size_t i = 0; i < files->count && !session->output_failed; i++)
+			print_document(session, files->items[i]);
 }
 
 /* ---- Why -------------------------------------------------------------------------------- */

@@ -226,6 +226,18 @@ static bool set_styles(struct options *options, const char *argument, struct dia
 	return true;
 }
 
+static bool set_jobs(struct options *options, const char *argument, struct diagnostics *out)
+{
+	size_t jobs;
+	options->jobs_said = parse_number(argument, JOBS_MOST, &jobs);
+	if (options->jobs_said)
+		options->jobs = (unsigned)jobs;
+	else
+		diagnostics_report(out, NULL, 0, 0, "--jobs needs a number from 0 to %d, not '%s'",
+			JOBS_MOST, argument);
+	return options->jobs_said;
+}
+
 static bool set_secure(struct options *options, const char *argument, struct diagnostics *out)
 {
 	(void)argument;
@@ -283,6 +295,7 @@ const struct option_entry option_table[] = {
 	{0, "encoding", "NAME", "of the input", encoding_names, NULL, set_encoding},
 	{0, "color", "WHEN", "colours", color_names, NULL, set_color},
 	{0, "at", "POSITION", "begin at " POSITION_FORMS, NULL, NULL, set_at},
+	{'j', "jobs", "N", "processes that print; 0: one a core", NULL, NULL, set_jobs},
 	{0, "check", NULL, "check the packs and themes named as files or by name", NULL, NULL,
 		set_check},
 	{0, "print", "NAME", "the source of an embedded pack or theme", NULL, "packs themes",

@@ -35,6 +35,8 @@ struct options {
 	bool theme_named;
 	unsigned width; /* 0: unsaid */
 	enum color_when color;
+	unsigned jobs; /* processes that print; 0: one a core */
+	bool jobs_said;
 	const char *type;       /* one of document_type_names; NULL: unsaid */
 	const char *encoding;   /* one that encoding_is_known; NULL: unsaid */
 	const char *source;     /* --print NAME */
@@ -47,6 +49,8 @@ struct options {
 	struct names starts; /* +COMMAND, without the plus */
 	struct names files;
 };
+
+#define JOBS_MOST 256
 
 /* One row an option: the parser, --help, completions and the manual walk it. */
 struct option_entry {

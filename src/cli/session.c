@@ -2,8 +2,10 @@
 #include "cli/session.h"
 
 #include "byline/export.h"
+#include "cli/jobs.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,15 +15,21 @@
 
 /* ---- Printing --------------------------------------------------------------------------- */
 
-static bool write_all(int file, struct slice text)
+/* What we write to may be shared with somebody who does not want to wait. */
+static bool wait_to_write(int file)
+{
+	struct pollfd watched = {.fd = file, .events = POLLOUT};
+	return poll(&watched, 1, -1) >= 0 || errno == EINTR;
+}
+
+bool write_all(int file, struct slice text)
 {
 	while (text.length > 0) {
 		ssize_t done = write(file, text.bytes, text.length);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done < 0)
+		if (done >= 0)
+			text = slice_cut(text, (size_t)done, text.length);
+		else if (errno != EINTR && (errno != EAGAIN || !wait_to_write(file)))
 			return false;
-		text = slice_cut(text, (size_t)done, text.length);
 	}
 	return true;
 }
@@ -30,20 +38,35 @@ void session_tell(struct session *session)
 {
 	struct buffer text = {0};
 	diagnostics_tell(&session->diagnostics, "byline", &text);
-	write_all(STDERR_FILENO, buffer_slice(&text));
+	if (session->channel)
+		channel_tell(session->channel, buffer_slice(&text));
+	else
+		write_all(STDERR_FILENO, buffer_slice(&text));
 	buffer_release(&text);
 	diagnostics_release(&session->diagnostics);
 }
 
-void print_out(struct session *session, struct slice text)
+static void tell_output(struct session *session)
 {
-	if (write_all(STDOUT_FILENO, text))
-		return;
+	session->output_failed = true;
+	if (errno == EPIPE && session->processes > 1)
+		return; /* there are others to be ended */
 	if (errno == EPIPE)
 		_exit((int)session->status);
 	diagnostics_report(
 		&session->diagnostics, NULL, 0, 0, "standard output: %s", strerror(errno));
 	session->status = STATUS_FAILED;
+}
+
+void print_out(struct session *session, struct slice text)
+{
+	if (session->output_failed || text.length == 0)
+		return;
+	session->line_is_open = text.bytes[text.length - 1] != '\n';
+	if (session->channel)
+		session->output_failed = !channel_print(session->channel, text);
+	else if (!write_all(STDOUT_FILENO, text))
+		tell_output(session);
 }
 
 /* ---- Settings --------------------------------------------------------------------------- */
@@ -247,6 +270,8 @@ static void apply_config(struct session *session)
 	const struct config *config = &session->config;
 	if (config->color >= 0 && options->color == COLOR_AUTO)
 		options->color = (enum color_when)config->color;
+	if (!options->jobs_said)
+		options->jobs = (unsigned)config->jobs;
 	if (!options->type)
 		apply_setting(session, "type", config->type);
 	if (!options->encoding)

@@ -18,6 +18,11 @@ struct session {
 	bool follows_ground; /* the theme's pair is taken where the terminal asks for it */
 	struct diagnostics diagnostics;
 	enum status status;
+	size_t processes;   /* that print at the same time */
+	bool shows;         /* standard output is a terminal: nothing printed is obeyed by it */
+	bool output_failed; /* and that was told: nothing more is printed */
+	bool line_is_open;  /* what was printed last ended no line */
+	struct channel *channel; /* of a worker: what it prints and tells goes there; or NULL */
 };
 
 /* Applies configuration and environment below the options, and loads the packs. False: a named pack
@@ -44,5 +49,7 @@ void read_terminal(struct session *session);
 
 /* Writes all to standard output; a broken pipe ends quietly. */
 void print_out(struct session *session, struct slice text);
+/* Writes all, waiting where it must; false: errno says why. */
+bool write_all(int file, struct slice text);
 
 #endif

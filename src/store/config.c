@@ -64,6 +64,12 @@ const struct field config_fields[] = {
 		.type = FIELD_TEXT,
 		.offset = offsetof(struct config, encoding),
 		.help = "of the input"},
+	{.key = "jobs",
+		.type = FIELD_INTEGER,
+		.offset = offsetof(struct config, jobs),
+		.low = 0,
+		.high = 256,
+		.help = "processes that print; 0: one a core"},
 	{.key = "secure",
 		.type = FIELD_FLAG,
 		.offset = offsetof(struct config, secure),
@@ -85,7 +91,7 @@ static bool is_there(const char *path, struct diagnostics *out)
 
 void config_read(struct config *config, const struct byline_paths *paths, struct diagnostics *out)
 {
-	*config = (struct config){.arena = arena_new(), .color = -1};
+	*config = (struct config){.arena = arena_new(), .color = -1, .jobs = 1};
 	if (!paths->config)
 		return;
 	config->path = joined(paths->config, "config.yaml");

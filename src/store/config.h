@@ -18,7 +18,7 @@ struct config {
 	struct buffer source;
 	struct slice theme, type, encoding;
 	struct texts packs;
-	int64_t width;
+	int64_t width, jobs;
 	struct tree tree; /* where each stands */
 	int color;        /* -1: unsaid */
 	bool secure;
