@@ -40,8 +40,12 @@ static bool open_document(struct printing *printing, struct session *session, co
 
 static void annotate(const struct printing *printing)
 {
+	struct diagnostics *out = &printing->session->diagnostics;
 	while (annotator_step(printing->annotator, STEP_BYTES))
 		continue;
+	annotations_tell(annotator_result(printing->annotator), out);
+	if (out->total > 0)
+		session_tell(printing->session);
 }
 
 static void close_document(struct printing *printing)
