@@ -391,30 +391,23 @@ static bool has_pair(const struct window *window, size_t *pair, size_t piece)
 	return *pair < window->pairs.count && window->pairs.items[*pair].piece == piece;
 }
 
-/* Where the tokens of the pieces begin: those with none have no paragraph. */
-struct extent {
-	size_t first, end;
-	uint32_t piece;
-	bool quoted;
-};
-
-static size_t find_extents(const struct window *window, struct extent **into)
+static void find_extents(struct speech *speech)
 {
-	struct extent *extents = NULL;
-	size_t count = 0, capacity = 0, pair = 0;
+	const struct window *window = speech->window;
+	size_t capacity = 0, pair = 0;
 	for (size_t i = 0; i < window->tokens->count;) {
 		uint32_t piece = window->tokens->items[i].piece;
 		size_t first = i;
 		while (i < window->tokens->count && window->tokens->items[i].piece == piece)
 			i++;
-		extents = grow(extents, &capacity, count + 1, sizeof *extents);
-		extents[count++] = (struct extent){first, i, piece, has_pair(window, &pair, piece)};
+		speech->extents = grow(speech->extents, &capacity, speech->extent_count + 1,
+			sizeof *speech->extents);
+		speech->extents[speech->extent_count++] =
+			(struct row_extent){first, i, piece, has_pair(window, &pair, piece)};
 	}
-	*into = extents;
-	return count;
 }
 
-static void write_paragraph(struct writer *writer, const struct extent *extent, bool adjoins)
+static void write_paragraph(struct writer *writer, const struct row_extent *extent, bool adjoins)
 {
 	struct speech *speech = writer->speech;
 	const struct window *window = speech->window;
@@ -460,21 +453,39 @@ static void find_kind_sets(struct speech *speech)
 	}
 }
 
-void rows_write(struct speech *speech)
+void rows_begin(struct speech *speech)
 {
-	struct extent *extents;
-	size_t count = find_extents(speech->window, &extents);
-	struct writer writer = {.speech = speech, .tokens = speech->window->tokens->items};
-	bool written = false;
+	find_extents(speech);
 	find_kind_sets(speech);
-	for (size_t i = 0; i < count; i++) {
-		bool wanted = extents[i].quoted || (i > 0 && extents[i - 1].quoted) ||
-			      (i + 1 < count && extents[i + 1].quoted);
-		if (wanted) {
-			write_paragraph(&writer, &extents[i], written);
-			speech->paragraphs[speech->paragraph_count - 1].before = (uint32_t)i;
-		}
-		written = wanted;
+}
+
+/* Those with a quote, and their neighbours. */
+static bool is_wanted(const struct speech *speech, size_t i)
+{
+	const struct row_extent *extents = speech->extents;
+	return extents[i].quoted || (i > 0 && extents[i - 1].quoted) ||
+	       (i + 1 < speech->extent_count && extents[i + 1].quoted);
+}
+
+bool rows_next(struct speech *speech)
+{
+	struct writer writer = {.speech = speech,
+		.tokens = speech->window->tokens->items,
+		.pair = speech->next_pair,
+		.find = speech->next_find};
+	size_t i = speech->next_extent;
+	while (i < speech->extent_count && !is_wanted(speech, i))
+		i++;
+	speech->token_count = speech->sentence_count = speech->paragraph_count = 0;
+	speech->quote_count = speech->candidate_count = speech->told_count = 0;
+	for (size_t first = i; i < speech->extent_count && is_wanted(speech, i) &&
+			       speech->token_count < RUN_TOKENS;
+		i++) {
+		write_paragraph(&writer, &speech->extents[i], i > first);
+		speech->paragraphs[speech->paragraph_count - 1].before = (uint32_t)i;
 	}
-	free(extents);
+	speech->next_extent = i;
+	speech->next_pair = writer.pair;
+	speech->next_find = writer.find;
+	return speech->paragraph_count > 0;
 }

@@ -2,7 +2,8 @@
  *
  * A row token is a set of atoms with the bytes it covers: a word, a sign, a mention, or a quote as
  * a whole. Sentences own a stretch of the tokens and shrink as they are folded. Only paragraphs
- * that hold a quote, and their neighbours, are written.
+ * that hold a quote, and their neighbours, are written. Nothing that is asked of a quote looks over
+ * a gap between them: so they are written, and worked off, a run of adjoining ones at a time.
  */
 #ifndef ANNOTATE_ROW_H
 #define ANNOTATE_ROW_H
@@ -29,6 +30,15 @@ struct row_token {
 struct row_sentence {
 	uint32_t first, count; /* tokens */
 	uint32_t paragraph;
+};
+
+#define RUN_TOKENS 16384 /* a run ends with the paragraph that brings it to so many */
+
+/* The tokens of a piece; those without any are no paragraph. */
+struct row_extent {
+	size_t first, end;
+	uint32_t piece;
+	bool quoted;
 };
 
 struct row_paragraph {
@@ -72,6 +82,9 @@ struct speech {
 	const struct window *window;
 	struct quote_rule *rule;
 	const struct pack *pack;
+	struct row_extent *extents; /* of the window */
+	size_t extent_count, next_extent;
+	size_t next_pair, next_find; /* of the window */
 	struct row_token *tokens;
 	size_t token_count, token_capacity;
 	struct row_sentence *sentences;
@@ -84,6 +97,7 @@ struct speech {
 	size_t candidate_count, candidate_capacity;
 	uint32_t *proposals; /* by quote and step: the token that a step names, or NO_TOKEN */
 	struct span *cues;   /* and what it calls the cue */
+	size_t proposal_capacity, cue_capacity;
 	uint64_t voters;     /* steps whose voice counts even where an earlier one has spoken */
 	char *letters;       /* room for one row */
 	uint32_t *kind_sets; /* by kind of the packs: the set of its finds, or NO_SET */
@@ -94,7 +108,9 @@ struct speech {
 };
 
 /* row.c */
-void rows_write(struct speech *speech);
+void rows_begin(struct speech *speech);
+/* Writes the next run in the place of the one before; false: there is none. */
+bool rows_next(struct speech *speech);
 const struct atoms *row_atoms(const struct speech *speech, uint32_t set);
 struct slice row_text(const struct speech *speech, struct span span);
 

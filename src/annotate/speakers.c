@@ -72,10 +72,12 @@ void speakers_propose(struct speech *speech)
 {
 	struct stretch *stretches = memory_allocate(OVER_COUNT * sizeof *stretches);
 	size_t count = speech->quote_count * speech->rule->step_count + 1;
+	speech->voters = 0;
 	for (size_t i = 0; i < speech->rule->evidence_count; i++)
 		speech->voters |= speech->rule->evidence[i].steps;
-	speech->proposals = memory_allocate(count * sizeof *speech->proposals);
-	speech->cues = memory_allocate(count * sizeof *speech->cues);
+	speech->proposals = grow(
+		speech->proposals, &speech->proposal_capacity, count, sizeof *speech->proposals);
+	speech->cues = grow(speech->cues, &speech->cue_capacity, count, sizeof *speech->cues);
 	for (uint32_t i = 0; i < speech->quote_count && !window_is_canceled(speech->window); i++)
 		propose_for(speech, i, stretches);
 	free(stretches);

@@ -13,6 +13,7 @@ static void speech_init(struct speech *speech, const struct window *window, cons
 
 static void speech_release(struct speech *speech)
 {
+	free(speech->extents);
 	free(speech->tokens);
 	free(speech->sentences);
 	free(speech->paragraphs);
@@ -110,8 +111,8 @@ void speech_find(struct window *window, const struct rule *rule, struct saids *i
 {
 	struct speech speech;
 	speech_init(&speech, window, rule);
-	rows_write(&speech);
-	if (speech.quote_count > 0) {
+	rows_begin(&speech);
+	while (!window_is_canceled(window) && rows_next(&speech)) {
 		rows_fold(&speech);
 		if (find_all(&speech))
 			give(&speech, into);
@@ -236,8 +237,10 @@ bool speech_why(
 {
 	struct speech speech;
 	speech_init(&speech, window, rule);
-	rows_write(&speech);
-	uint32_t own = quote_at(&speech, offset);
+	rows_begin(&speech);
+	uint32_t own = NO_QUOTE;
+	while (own == NO_QUOTE && rows_next(&speech))
+		own = quote_at(&speech, offset);
 	if (own != NO_QUOTE) {
 		size_t sentence = sentence_of(&speech, own);
 		speech.why = into;
