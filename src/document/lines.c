@@ -89,8 +89,10 @@ static unsigned column_after(unsigned column, uint32_t code)
 
 static unsigned columns_of(struct slice text, size_t start, size_t end, unsigned column)
 {
-	for (uint32_t code; start < end; column = column_after(column, code))
+	for (uint32_t code; start < end;) {
 		start += utf8_decode(text, start, &code);
+		column = code >= ' ' && code < 0x7F ? column + 1 : column_after(column, code);
+	}
 	return column;
 }
 
@@ -156,6 +158,8 @@ static bool ends_like_sentence(struct slice text, struct span shown)
 static char rule_sign(struct slice shown)
 {
 	static const char *const signs[] = {"-", "=", "*", "_", "~", "+", "#", "─", "━", "═", "—"};
+	if (shown.length == 0 || code_class((unsigned char)*shown.bytes) != LETTER_NONE)
+		return 0;
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
 		size_t length = strlen(signs[i]), count = 0, at = 0;
 		bool blanks = length < shown.length && shown.bytes[length] == ' ';
@@ -193,6 +197,10 @@ static void look_for_columns(struct slice shown, struct line_facts *facts)
 	uint32_t code, before = 0;
 	for (size_t at = 0; at < shown.length; before = code == ' ' ? before : code) {
 		at += utf8_decode(shown, at, &code);
+		if (code >= 'A' && code <= 'z' && blanks == 0) {
+			stops = 0;
+			continue;
+		}
 		stops = code == '.' ? stops + 1 : 0;
 		bars += code == '|' || code == 0xA6;
 		if (stops > LEADER_MOST || code == '\t' || (code >= 0x2500 && code < 0x2580))
