@@ -111,6 +111,10 @@ bool passage_is_rows(const struct passage *passage, const struct manner *manner)
 {
 	if (passage->fenced)
 		return true;
+	if (manner->shape == SHAPE_VERSE && passage->lines == 1)
+		return passage->first.width <= WRAPPED_MOST && !passage->first.cut &&
+		       passage->first.marker == 0 && passage->first.depth == 0 &&
+		       !passage->first.rule;
 	if (passage->tables > 0 && passage->tables * 2 >= passage->lines)
 		return passage->lines > 1 || manner->shape != SHAPE_FLOWING;
 	if (is_code(passage, manner) || has_columns(passage))
@@ -169,6 +173,14 @@ static void tell_kind(struct block *block, const struct passage *passage, struct
 	}
 }
 
+static void make_heading(struct block *block, const struct passage *passage, uint8_t level)
+{
+	block->kind = BLOCK_HEADING;
+	block->level = level;
+	block->lines = false;
+	block->body.start = passage->first.shown.start;
+}
+
 /* The first line's indent is kept, since the others are set against it. */
 static size_t rows_start(struct slice text, const struct passage *passage)
 {
@@ -193,19 +205,15 @@ struct block passage_block(const struct passage *passage, struct slice text,
 	if (block.kind == BLOCK_PARAGRAPH && !block.lines)
 		block.level = setting(passage, manner);
 	if (passage->heading > 0) {
-		block.kind = BLOCK_HEADING;
-		block.level = passage->heading;
-		block.lines = false;
+		make_heading(&block, passage, passage->heading);
 		block.body.end = passage->first.shown.end;
+	} else if (apart && (!block.lines || passage->lines == 1) &&
+		   may_be_heading(passage, manner) && is_heading(passage, text, manner, first)) {
+		make_heading(&block, passage, first ? 1 : 2);
 	} else if (block.lines && block.kind != BLOCK_ITEM && block.kind != BLOCK_QUOTATION) {
-		block.kind =
-			is_code(passage, manner) || passage->fenced ? BLOCK_CODE : BLOCK_PARAGRAPH;
+		bool code = passage->fenced || is_code(passage, manner);
+		block.kind = code ? BLOCK_CODE : BLOCK_PARAGRAPH;
 		block.body.start = rows_start(text, passage);
-	} else if (apart && !block.lines && may_be_heading(passage, manner) &&
-		   is_heading(passage, text, manner, first)) {
-		block.kind = BLOCK_HEADING;
-		block.level = first ? 1 : 2;
-		block.body.start = passage->first.shown.start;
 	}
 	return block;
 }

@@ -7,7 +7,8 @@
 
 #include <stdlib.h>
 
-#define MARGIN_SHARE 8 /* of the rows: so many around what is jumped to are seen as well */
+#define LANDING_COLUMNS 8 /* so many are seen to the left of what is jumped to */
+#define MARGIN_SHARE 8    /* of the rows: so many around what is jumped to are seen as well */
 
 static void begin(struct article *article)
 {
@@ -161,8 +162,10 @@ static void show_landing(struct article *article)
 		row_column(text, end > row.start ? end - row.start : 0, &article->flow.policy);
 	if (last <= room)
 		article->left = 0;
-	else if (first <= article->left || last > article->left + room)
-		article->left = first > room / 4 ? first - room / 4 : 0;
+	else if (first < article->left + 1)
+		article->left = first > LANDING_COLUMNS ? first - LANDING_COLUMNS : 0;
+	else if (last > article->left + room)
+		article->left = last - room < first ? last - room : first - 1;
 }
 
 /* After each move of the view: what a growing text is found again by; and where nothing but prose

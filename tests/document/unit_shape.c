@@ -321,7 +321,7 @@ static const struct example examples[] = {
 		"#include <stdio.h>\n\nint main(void)\n{\n\tint count = 0;\n"
 		"\tfor (int i = 0; i < 10; i++)\n\t\tcount += i;\n\tputs(\"hello\");\n"
 		"\treturn 0;\n}\n",
-		SHAPE_VERSE, "P C8"},
+		SHAPE_VERSE, "R C8"},
 	{"addresses, two or three lines each",
 		"Ana Duarte\nGate Four\nVigo\n\nClara Whitcombe\nMeridian Press\nLisbon\n\n"
 		"Breixo Lamas\nCab Nine\n",
