@@ -54,10 +54,10 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "wrapped.txt")
         for sample in sorted(glob.glob(os.path.join(ROOT, "samples/*.txt"))):
-            with open(sample, encoding="utf-8", newline="") as file:
+            with open(sample, encoding="utf-8", errors="surrogateescape", newline="") as file:
                 text = file.read()
-            if max(map(len, text.split("\n"))) < 200:
-                continue  # it is no text of a paragraph a line
+            if max(map(len, text.split("\n"))) < 200 or re.search("[\x00-\x09\x0b-\x1f\ud800-\udfff]", text):
+                continue  # it is no text of a paragraph a line, or a hostile one
             compared += 1
             flowing = find(sample)
             for what, end, mark, with_title in FORMS:
