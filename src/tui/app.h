@@ -363,6 +363,8 @@ void quotes_to_end(struct reader *reader, bool last);
 void quotes_settle(struct reader *reader);
 int quotes_height(struct reader *reader); /* rows it asks for in a column */
 void status_draw(struct reader *reader, const struct canvas *canvas);
+/* Draws what may follow the keys typed so far, left of a column; false: none are pending. */
+bool pending_draw(const struct reader *reader, const struct canvas *canvas, int right);
 void header_draw(struct reader *reader, const struct canvas *canvas);
 /* Columns of a sheet's text, the rows of it in view, and what it covers. */
 int sheet_columns(const struct frame *frame);

@@ -220,7 +220,8 @@ static int put_lines(
 	struct rows rows = {0};
 	rows_wrap(text, 0, room > 1 ? (unsigned)room : 1, 0, reader->policy, &rows);
 	int count = rows.count < (size_t)most ? (int)rows.count : most, end = frame->left;
-	canvas_fill(canvas, (struct area){0, row - count + 1, frame->columns, count}, STYLE_TEXT);
+	canvas_fill(canvas, (struct area){0, row - count + 1, frame->columns, count},
+		count > 1 ? reader->look[LOOK_RAISED] : STYLE_TEXT);
 	for (int i = 0; i < count; i++) {
 		struct area area = {frame->left, row - count + 1 + i, room, 1};
 		size_t last = i + 1 < count ? rows.items[i].end : text.length;
@@ -266,7 +267,10 @@ static void put_hint(const struct reader *reader, struct buffer *into)
 static void draw_hint(const struct reader *reader, const struct canvas *canvas, struct area *line)
 {
 	struct buffer hint = {0};
-	enum look_name look = reader->message.is_error ? LOOK_ERROR : LOOK_POSITION;
+	bool said = reader->message.text.length > 0 || reader->prompt.kind->hint == NULL;
+	enum look_name look = !said                      ? LOOK_MUTED
+			      : reader->message.is_error ? LOOK_ERROR
+							 : LOOK_POSITION;
 	put_hint(reader, &hint);
 	int width = (int)text_width(buffer_slice(&hint), reader->policy) + 2;
 	if (hint.length > 0 && width * 2 <= line->columns) {
@@ -290,7 +294,7 @@ static void draw_candidates(
 		.help = reader->look[LOOK_MUTED],
 		.chosen = reader->look[LOOK_SELECTED],
 	};
-	int rows = completion_rows(completion, line.row - 1);
+	int rows = completion_rows(completion, (line.row + 1) / 2);
 	int column = line.column > 0 ? line.column - 1 : 0;
 	struct canvas part =
 		canvas_part(canvas, (struct area){column, line.row - rows, line.columns + 2, rows});
@@ -322,7 +326,8 @@ static void draw_position(const struct reader *reader, const struct canvas *canv
 	text = slice_cut(text, 0, text_fit(text, room, reader->policy, NULL));
 	int right = canvas_put_right(canvas, (struct spot){frame->right, frame->status}, text,
 		reader->look[LOOK_POSITION]);
-	draw_hints(reader, canvas, right);
+	if (!pending_draw(reader, canvas, right))
+		draw_hints(reader, canvas, right);
 	buffer_release(&position);
 }
 
