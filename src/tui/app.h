@@ -95,6 +95,7 @@ struct awaited {
 	struct jump from;   /* reading NOWHERE: from before there was text */
 	struct stand stand; /* where the view has been since */
 	size_t length;      /* of the text, and what else was known when it was looked for last */
+	size_t looked;      /* blocks, for headings */
 	unsigned generation;
 	bool ended;
 };
@@ -393,8 +394,9 @@ void search_position(const struct reader *reader, struct buffer *into);
 
 /* ---- Walks ------------------------------------------------------------------------------ */
 
-/* Headings that came since they were looked for. */
-void reading_find_headings(struct reading *reading);
+/* Looks for headings among the blocks that came, so that they are known when somebody asks: a job.
+ */
+bool headings_work(struct reader *reader);
 /* Paragraphs count from 1; a number too large is the last one. */
 void reader_go_to_paragraph(struct reader *reader, size_t number);
 

@@ -285,6 +285,7 @@ COMMAND(previous_file)
 }
 
 #define COUNTED_BYTES ((size_t)2 << 20) /* words of a longer text are estimated */
+#define COUNTED_BLOCKS 20000            /* of more, those with nothing to read count as well */
 
 static void put_words(const struct reading *reading, struct buffer *into)
 {
@@ -304,12 +305,15 @@ COMMAND(tell_about)
 	const struct document *document = reading->document;
 	size_t bytes = document_text(document).length, point = reading->article.point;
 	struct buffer text = {0};
+	size_t paragraphs = document_block_count(document);
+	if (paragraphs <= COUNTED_BLOCKS)
+		paragraphs = document_paragraphs(document);
 	text_visible(slice_of(document_path(document)), &text);
 	buffer_format(&text, ": %s, %s, byte %zu of %zu%s (%.0f%%), %zu paragraph%s, ",
 		document_type_name(document), document_encoding_name(document), point, bytes,
 		document_is_whole(document) ? "" : "+",
-		bytes > 0 ? (double)point * 100 / (double)bytes : 100.0,
-		document_paragraphs(document), document_paragraphs(document) == 1 ? "" : "s");
+		bytes > 0 ? (double)point * 100 / (double)bytes : 100.0, paragraphs,
+		paragraphs == 1 ? "" : "s");
 	put_words(reading, &text);
 	if (document_replaced(document) > 0)
 		buffer_format(&text, ", %zu invalid parts replaced", document_replaced(document));

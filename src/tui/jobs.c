@@ -72,8 +72,18 @@ static bool count_hits(struct reader *reader)
 	return true;
 }
 
-static bool (*const jobs[])(struct reader *reader) = {reader_look_for_more, reader_load, annotate,
-	finding_work, explain, count_hits, reader_look_at_others};
+static bool (*const jobs[])(struct reader *reader) = {
+	reader_look_for_more,
+	reader_load,
+	annotate,
+	finding_work,
+	headings_work,
+	positions_work,
+	walks_work,
+	explain,
+	count_hits,
+	reader_look_at_others,
+};
 
 /* A step of each job; false: none has anything to do. */
 static bool work(struct reader *reader)

@@ -3,6 +3,8 @@
 #include "tui/commands.h"
 #include "tui/walks.h"
 
+#define BLOCKS_A_STEP 8192
+
 /* The beginning of a part becomes the first row, so that what follows is seen. */
 static void land_at(struct reader *reader, size_t block)
 {
@@ -50,20 +52,26 @@ COMMAND(previous_paragraph)
 /* ---- Headings --------------------------------------------------------------------------- */
 
 /* The last block of a text that grows may become another kind yet. */
-void reading_find_headings(struct reading *reading)
+static bool all_are_looked_at(const struct reading *reading)
 {
+	return reading->headings.looked == document_closed_count(reading->document);
+}
+
+bool headings_work(struct reader *reader)
+{
+	struct reading *reading = reader_reading(reader);
 	struct headings *headings = &reading->headings;
 	const struct document *document = reading->document;
-	size_t count = document_block_count(document);
-	if (!document_is_whole(document) && count > 0)
-		count--;
-	for (; headings->looked < count; headings->looked++) {
+	size_t count = document_closed_count(document), first = headings->looked;
+	for (; headings->looked < count && headings->looked < first + BLOCKS_A_STEP;
+		headings->looked++) {
 		if (document_block(document, headings->looked).kind != BLOCK_HEADING)
 			continue;
 		headings->blocks = grow(headings->blocks, &headings->capacity, headings->count + 1,
 			sizeof *headings->blocks);
 		headings->blocks[headings->count++] = headings->looked;
 	}
+	return headings->looked > first;
 }
 
 static size_t heading_count(const struct reading *reading)
@@ -87,17 +95,18 @@ const struct walk heading_walk = {
 	.start = heading_start,
 	.land = heading_land,
 	.of_text = true,
+	.is_ready = all_are_looked_at,
 };
 
 COMMAND(next_heading)
 {
-	reading_find_headings(reader_reading(reader));
+	headings_work(reader);
 	walk_step(reader, &heading_walk, call, false);
 }
 
 COMMAND(previous_heading)
 {
-	reading_find_headings(reader_reading(reader));
+	headings_work(reader);
 	walk_step(reader, &heading_walk, call, true);
 }
 

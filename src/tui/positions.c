@@ -44,13 +44,13 @@ static enum arrival go_to_byte(struct reader *reader, const struct position *pos
 static enum arrival go_to_heading(struct reader *reader, const struct position *position)
 {
 	struct reading *reading = reader_reading(reader);
-	reading_find_headings(reading);
+	headings_work(reader);
 	size_t count = reading->headings.count;
 	if (position->number <= count) {
 		walk_to(reader, &heading_walk, position->number - 1);
 		return ARRIVED;
 	}
-	if (is_coming(reading))
+	if (is_coming(reading) || !heading_walk.is_ready(reading))
 		return AWAITED;
 	reader_say(reader, "there is no heading %zu; the text has %zu", position->number, count);
 	return NOT_THERE;
@@ -217,6 +217,15 @@ static bool has_moved(struct reading *reading)
 	       (now.top != then->top || now.point != then->point);
 }
 
+/* Something is there that was not when it was looked for last. */
+static bool is_news(const struct reading *reading, size_t length)
+{
+	const struct awaited *awaited = &reading->awaited;
+	return awaited->length != length || awaited->looked != reading->headings.looked ||
+	       awaited->generation != reading->generation ||
+	       awaited->ended != reading->loading.ended;
+}
+
 bool positions_work(struct reader *reader)
 {
 	struct reading *reading = reader_reading(reader);
@@ -224,11 +233,10 @@ bool positions_work(struct reader *reader)
 	size_t length = document_text(reading->document).length;
 	if (awaited->going && has_moved(reading))
 		awaited->going = false;
-	if (!awaited->going ||
-		(awaited->length == length && awaited->generation == reading->generation &&
-			awaited->ended == reading->loading.ended))
+	if (!awaited->going || !is_news(reading, length))
 		return false;
 	awaited->length = length;
+	awaited->looked = reading->headings.looked;
 	awaited->generation = reading->generation;
 	awaited->ended = reading->loading.ended;
 	if (awaited->from.reading == NOWHERE && !article_is_empty(&reading->article)) {

@@ -145,13 +145,21 @@ static void kind_land(struct reader *reader, size_t i)
 	walk_to_mention(reader, kind_group(reader_reading(reader))->mentions[i]);
 }
 
-static const struct walk quotes = {"quote", quote_count, quote_start, quote_land, false, false};
-static const struct walk said = {"quote", said_count, said_start, said_land, true, false};
+static bool is_annotated(const struct reading *reading)
+{
+	return reading->annotated;
+}
+
+static const struct walk quotes = {
+	"quote", quote_count, quote_start, quote_land, false, false, is_annotated};
+static const struct walk said = {
+	"quote", said_count, said_start, said_land, true, false, is_annotated};
 static const struct walk mentions = {
-	"mention", mention_count, mention_start, mention_land, true, false};
+	"mention", mention_count, mention_start, mention_land, true, false, is_annotated};
 static const struct walk entities = {
-	"entity", entity_count, entity_start, entity_land, true, false};
-static const struct walk kinds = {NULL, kind_count, kind_start, kind_land, true, false};
+	"entity", entity_count, entity_start, entity_land, true, false, is_annotated};
+static const struct walk kinds = {
+	NULL, kind_count, kind_start, kind_land, true, false, is_annotated};
 
 /* ---- Stepping --------------------------------------------------------------------------- */
 
@@ -201,7 +209,12 @@ static void step_back(struct reader *reader, const struct walk *walk, size_t cou
 		walk->land(reader, count < before ? before - count : 0);
 }
 
-/* Nothing is annotated yet: the step is done when something is. */
+static bool is_ready(const struct reading *reading, const struct walk *walk)
+{
+	return walk->is_ready == NULL || walk->is_ready(reading);
+}
+
+/* Its places are not known yet: the step is done when they are. */
 static void wait_for_step(struct reading *reading, const struct step *wanted)
 {
 	struct step *step = &reading->step;
@@ -224,9 +237,9 @@ void walk_step(struct reader *reader, const struct walk *walk, const struct call
 {
 	struct reading *reading = reader_reading(reader);
 	struct step step = {walk, call->count > 0 ? call->count : 1, back};
-	if (walk->of_text || reading->annotated)
+	if (is_ready(reading, walk))
 		take_step(reader, &step);
-	else if (reader->lame)
+	else if (reader->lame && !walk->of_text)
 		reader_say(reader, "nothing is annotated");
 	else
 		wait_for_step(reading, &step);
@@ -236,7 +249,7 @@ bool walks_work(struct reader *reader)
 {
 	struct reading *reading = reader_reading(reader);
 	struct step step = reading->step;
-	if (step.walk == NULL || !reading->annotated)
+	if (step.walk == NULL || !is_ready(reading, step.walk))
 		return false;
 	struct jump from = reader_place(reader);
 	reading->step.walk = NULL;

@@ -13,6 +13,7 @@ struct walk {
 	void (*land)(struct reader *reader, size_t i);
 	bool names;   /* the status line names the entity */
 	bool of_text; /* its places are there before any annotation; it is not repeated */
+	bool (*is_ready)(const struct reading *reading); /* all that is there is known; NULL: yes */
 };
 
 void walk_step(struct reader *reader, const struct walk *walk, const struct call *call, bool back);
