@@ -133,7 +133,8 @@ static void put_bookmark(
 void bookmarks_fill(struct reader *reader, struct sheet *sheet)
 {
 	struct bookmarks *bookmarks = &reader->bookmarks;
-	qsort(bookmarks->items, bookmarks->count, sizeof *bookmarks->items, compare);
+	if (bookmarks->count > 0)
+		qsort(bookmarks->items, bookmarks->count, sizeof *bookmarks->items, compare);
 	sheet_line(sheet, 0);
 	sheet_put(sheet, slice_of("bookmarks"), reader->look[LOOK_HELP_TITLE], reader->policy);
 	for (size_t i = 0; i < bookmarks->count; i++)

@@ -40,7 +40,8 @@ static int compare(const void *a, const void *b)
 
 void completion_sort(struct completion *completion)
 {
-	qsort(completion->items, completion->count, sizeof *completion->items, compare);
+	if (completion->count > 0)
+		qsort(completion->items, completion->count, sizeof *completion->items, compare);
 }
 
 struct slice completion_turn(struct completion *completion, bool back)
