@@ -92,7 +92,7 @@ static void write_restore(void)
 	fcntl(ours.output, F_SETFL, flags);
 }
 
-/* Gives a fatal signal back to whom it belonged before us. */
+/* Gives a fault back to whom it belonged before us: a sanitizer, who tells of it. */
 static void give_back(int number)
 {
 	for (size_t i = 0; i < FATAL_COUNT; i++) {
@@ -112,7 +112,9 @@ static bool is_fault(int number)
 
 static void send_again(int number)
 {
+	struct sigaction deadly = {.sa_handler = SIG_DFL};
 	sigset_t only;
+	sigaction(number, &deadly, NULL);
 	sigemptyset(&only);
 	sigaddset(&only, number);
 	raise(number);
@@ -132,8 +134,9 @@ static void on_fatal(int number, siginfo_t *about, void *context)
 {
 	(void)context;
 	leave_terminal();
-	give_back(number);
-	if (about->si_code <= 0 || !is_fault(number)) /* sent by somebody */
+	if (about->si_code > 0 && is_fault(number))
+		give_back(number);
+	else
 		send_again(number);
 }
 

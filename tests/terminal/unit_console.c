@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <pthread.h>
 #include <pty.h>
 #include <signal.h>
 #include <stdio.h>
@@ -21,6 +22,13 @@
 #include <utmp.h>
 
 #include "terminal/terminal.h"
+
+/* A sanitizer has its own end for faults. */
+#if defined(__SANITIZE_ADDRESS__)
+#define FAULTS_END_BY_SIGNAL false
+#else
+#define FAULTS_END_BY_SIGNAL true
+#endif
 
 /* What leaves an xterm with 256 colours, as its entry has it. */
 #define RESTORED "\x1b[?1l\x1b>\x1b(B\x1b[m\x1b[?12l\x1b[?25h\x1b[?1049l\x1b[23;0;0t"
@@ -41,29 +49,80 @@ static void draw(struct terminal *terminal, struct styles *styles)
 	terminal_show(terminal);
 }
 
-/* Reads keys up to `q`; `!` aborts. Prints on the way out what it has seen. */
+static volatile int *nowhere;
+
+/* Each call keeps its room, since the next one is told of it. */
+static int fill_stack(const volatile char *above)
+{
+	volatile char room[4096];
+	room[0] = above[0];
+	return *above == 'x' ? 0 : fill_stack(room) + room[0];
+}
+
+static void *fault_in_thread(void *unused)
+{
+	(void)unused;
+	*nowhere = 1;
+	return NULL;
+}
+
+static void take_key(struct key key, struct terminal *terminal, struct buffer *said)
+{
+	pthread_t thread;
+	if (key.code == '!')
+		abort();
+	if (key.code == '@')
+		*nowhere = 1;
+	if (key.code == '#')
+		*nowhere = fill_stack("");
+	if (key.code == '$' && pthread_create(&thread, NULL, fault_in_thread, NULL) == 0)
+		pthread_join(thread, NULL);
+	if (key.code == 'r')
+		terminal_redraw(terminal);
+	if (key.code == PRESS_PASTE)
+		buffer_format(said, "{%.*s}", (int)terminal_pasted(terminal).length,
+			terminal_pasted(terminal).bytes);
+	else if (key.code == PRESS_GROUND)
+		buffer_format(said, "(ground %d)", (int)terminal_ground(terminal));
+	else
+		key_print(key, said);
+}
+
+/* What a shell would be given as typed. */
+static int count_unread(void)
+{
+	struct termios modes;
+	int count = -1;
+	tcgetattr(STDIN_FILENO, &modes);
+	modes.c_lflag &= ~(tcflag_t)ICANON;
+	tcsetattr(STDIN_FILENO, TCSANOW, &modes);
+	ioctl(STDIN_FILENO, FIONREAD, &count);
+	return count;
+}
+
+/* Reads keys up to `q`; `!` and its neighbours die. Prints on the way out what it has seen. */
 static int run_reader(void)
 {
 	struct styles *styles = styles_new();
 	struct diagnostics out = {0};
 	struct theme *theme = theme_load("dusk", NULL, &out);
 	struct buffer said = {0};
-	struct terminal *terminal = terminal_open(
-		&(struct terminal_options){
-			.styles = styles, .theme = theme, .policy = {.ambiguous = 1}},
+	struct terminal *terminal = terminal_open(&(struct terminal_options){.styles = styles,
+							  .theme = theme,
+							  .policy = {.ambiguous = 1},
+							  .ask_ground = true},
 		&said);
 	if (terminal != NULL) {
 		struct key key = {0};
 		buffer_format(&said, "depth %d keys ", (int)terminal_depth(terminal));
 		for (draw(terminal, styles); key.code != 'q' && terminal_key(terminal, -1, &key);
 			draw(terminal, styles)) {
-			if (key.code == '!')
-				abort();
-			key_print(key, &said);
+			take_key(key, terminal, &said);
 		}
 	}
 	terminal_free(terminal);
-	printf("%s TERMINFO=%s.\n", said.bytes, getenv("TERMINFO"));
+	printf("%s TERMINFO=%s. ", said.bytes, getenv("TERMINFO"));
+	printf("%d bytes left\n", count_unread());
 	fflush(stdout);
 	buffer_release(&said);
 	theme_free(theme);
@@ -96,6 +155,14 @@ static void set_environment(const char *settings)
 		putenv(strdup(word));
 }
 
+/* The test library has handlers of its own for faults. */
+static void forget_handlers(void)
+{
+	static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGSYS};
+	for (size_t i = 0; FAULTS_END_BY_SIGNAL && i < sizeof faults / sizeof *faults; i++)
+		signal(faults[i], SIG_DFL);
+}
+
 static struct session session_start(const char *settings)
 {
 	struct session session = {0};
@@ -109,6 +176,7 @@ static struct session session_start(const char *settings)
 		if (login_tty(slave) != 0)
 			_exit(99);
 		set_environment(settings);
+		forget_handlers();
 		_exit(run_reader());
 	}
 	close(slave);
@@ -231,7 +299,8 @@ static void test_keys_are_read(void **state)
 	(void)state;
 	struct session session = session_whole("TERM=xterm-256color",
 		"\x1b[A\x1bOB\x1bx\x1b[200~quit\x1b[201~\x1b[?1;2cj\r\x1b[1;5C\u00e9\x1a\x03q");
-	assert_true(printed(&session, "keys <Up><Down><M-x>j<Enter><C-Right>\u00e9<C-z><C-c>q"));
+	assert_true(
+		printed(&session, "keys <Up><Down><M-x>{quit}j<Enter><C-Right>\u00e9<C-z><C-c>q"));
 	session_release(&session);
 }
 
@@ -277,17 +346,128 @@ static void test_signals_leave_the_terminal_as_it_was(void **state)
 	}
 }
 
+static void check_death(const char *key, int number)
+{
+	struct session session = session_start("TERM=xterm-256color");
+	assert_true(session_await(&session, "ready"));
+	session_type(&session, key);
+	assert_true(session_await(&session, NULL));
+	check_restored(&session);
+	int status = session_end(&session);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == number);
+	session_release(&session);
+}
+
 static void test_so_does_an_abort(void **state)
+{
+	(void)state;
+	check_death("!", SIGABRT);
+}
+
+/* In the main thread, for want of stack, in another thread. */
+static void test_so_do_faults(void **state)
+{
+	(void)state;
+	static const char *const keys[] = {"@", "#", "$"};
+	for (size_t i = 0; i < 3 && FAULTS_END_BY_SIGNAL; i++)
+		check_death(keys[i], SIGSEGV);
+}
+
+static void test_a_second_signal_does_not_stop_the_first_from_restoring(void **state)
 {
 	(void)state;
 	struct session session = session_start("TERM=xterm-256color");
 	assert_true(session_await(&session, "ready"));
-	session_type(&session, "!");
+	kill(session.child, SIGSTOP);
+	kill(session.child, SIGHUP);
+	kill(session.child, SIGTERM);
+	kill(session.child, SIGINT);
+	kill(session.child, SIGCONT);
 	assert_true(session_await(&session, NULL));
 	check_restored(&session);
-	int status = session_end(&session);
-	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+	assert_true(WIFSIGNALED(session_end(&session)));
 	session_release(&session);
+}
+
+/* What is written while nobody reads fills the terminal; that must not keep it from dying. */
+static void test_a_terminal_that_takes_nothing_holds_nobody(void **state)
+{
+	(void)state;
+	struct session session = session_start("TERM=xterm-256color");
+	assert_true(session_await(&session, "ready"));
+	for (int i = 0; i < 400; i++) {
+		struct winsize size = {.ws_col = (unsigned short)(60 + i % 2), .ws_row = 12};
+		ioctl(session.terminal, TIOCSWINSZ, &size);
+		poll(NULL, 0, 1); /* until it is in the middle of a frame, mostly */
+	}
+	int status;
+	kill(session.child, SIGTERM);
+	assert_int_equal(waitpid(session.child, &status, 0), session.child);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+	close(session.terminal);
+	session_release(&session);
+}
+
+static void test_answers_are_told_and_never_typed(void **state)
+{
+	(void)state;
+	struct session session = session_start("TERM=xterm-256color");
+	assert_true(session_await(&session, "\x1b]11;?\x1b\\\x1b[?2026$p\x1b[c"));
+	assert_false(printed(&session, "\x1b[?2026h"));
+	session_type(&session, "\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?2026;2$y\x1b[?62cr");
+	assert_true(session_await(&session, "\x1b[?2026h"));
+	session_type(&session, "q");
+	assert_int_equal(session_end(&session), 0);
+	assert_true(printed(&session, "keys (ground 1)rq"));
+	session_release(&session);
+}
+
+/* The terminal answers after `q` was pressed: the shell must not see it. */
+static void test_who_leaves_at_once_takes_the_answers_along(void **state)
+{
+	(void)state;
+	struct session session = session_start("TERM=xterm-256color");
+	assert_true(session_await(&session, "\x1b[c"));
+	session_type(&session, "q\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?2026;2$y\x1b[?62c");
+	assert_int_equal(session_end(&session), 0);
+	assert_true(printed(&session, "keys q"));
+	assert_true(printed(&session, " 0 bytes left"));
+	session_release(&session);
+}
+
+static void test_terminals_that_are_no_xterm_are_asked_nothing(void **state)
+{
+	(void)state;
+	static const char *const terms[] = {"linux", "vt100", "screen", "rxvt"};
+	static const char *const never[] = {
+		"\x1b]", "$p", "\x1b[c", "?2026", "?2004", "?1000", "?1004"};
+	for (size_t i = 0; i < 4; i++) {
+		char setting[32];
+		snprintf(setting, sizeof setting, "TERM=%s", terms[i]);
+		struct session session = session_whole(setting, "jq");
+		for (size_t k = 0; k < sizeof never / sizeof *never; k++) {
+			if (printed(&session, never[k]))
+				fail_msg("%s is sent %s", terms[i], never[k]);
+		}
+		session_release(&session);
+	}
+}
+
+static void test_spare_entries_serve_where_there_is_no_database(void **state)
+{
+	(void)state;
+	static const char *const terms[] = {"vt100", "foot", "screen-256color", "linux"};
+	struct session session = session_start("TERM=fnord");
+	session_end(&session);
+	session_release(&session);
+	for (size_t i = 0; i < 4; i++) {
+		char settings[200];
+		snprintf(settings, sizeof settings,
+			"TERM=%s TERMINFO=/nowhere TERMINFO_DIRS=/nowhere HOME=/nowhere", terms[i]);
+		session = session_whole(settings, "jq");
+		assert_true(printed(&session, "keys jq"));
+		session_release(&session);
+	}
 }
 
 static void test_terminals_of_no_use_are_refused_with_a_reason(void **state)
@@ -318,6 +498,13 @@ int main(void)
 		cmocka_unit_test(test_a_new_size_is_a_key),
 		cmocka_unit_test(test_signals_leave_the_terminal_as_it_was),
 		cmocka_unit_test(test_so_does_an_abort),
+		cmocka_unit_test(test_so_do_faults),
+		cmocka_unit_test(test_a_second_signal_does_not_stop_the_first_from_restoring),
+		cmocka_unit_test(test_a_terminal_that_takes_nothing_holds_nobody),
+		cmocka_unit_test(test_answers_are_told_and_never_typed),
+		cmocka_unit_test(test_who_leaves_at_once_takes_the_answers_along),
+		cmocka_unit_test(test_terminals_that_are_no_xterm_are_asked_nothing),
+		cmocka_unit_test(test_spare_entries_serve_where_there_is_no_database),
 		cmocka_unit_test(test_terminals_of_no_use_are_refused_with_a_reason),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
