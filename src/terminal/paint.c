@@ -115,8 +115,7 @@ static struct paint make_paint(const struct painter *painter, style_id style)
 	return paint;
 }
 
-/* Good until the next is asked for: a style that is new may move them all. */
-static const struct paint *paint_of(struct painter *painter, style_id style)
+static struct paint paint_of(struct painter *painter, style_id style)
 {
 	if (style >= painter->paint_count) {
 		size_t before = painter->paint_count;
@@ -129,7 +128,7 @@ static const struct paint *paint_of(struct painter *painter, style_id style)
 	struct paint *paint = &painter->paints[style];
 	if (paint->foreground == PAINTS_UNKNOWN)
 		*paint = make_paint(painter, style);
-	return paint;
+	return *paint;
 }
 
 static bool same_paint(const struct paint *a, const struct paint *b)
@@ -323,9 +322,9 @@ static bool is_shown(const struct painting *painting, int column)
 		return false;
 	if (cell->style == shown->style)
 		return true;
-	struct paint other = *paint_of(painting->painter, shown->style);
-	const struct paint *paint = paint_of(painting->painter, cell->style);
-	return same_paint(paint, &other) || (is_blank(cell) && same_ground(paint, &other));
+	struct paint other = paint_of(painting->painter, shown->style);
+	struct paint paint = paint_of(painting->painter, cell->style);
+	return same_paint(&paint, &other) || (is_blank(cell) && same_ground(&paint, &other));
 }
 
 /* A letter with marks on it of the sort that every terminal knows. */
@@ -404,12 +403,12 @@ static void put_cell(const struct painting *painting, int column)
 	struct painter *painter = painting->painter;
 	struct spot at = {column, painting->row};
 	const struct cell *cell = cells_at(painting->cells, at);
-	const struct paint *paint = paint_of(painter, cell->style);
+	struct paint paint = paint_of(painter, cell->style);
 	if (would_scroll(painting, column + cell->width))
 		return;
 	move_to(painter, at, painting->into);
-	if (!is_blank(cell) || !same_ground(paint, &painter->now))
-		set_paint(painter, paint, painting->into);
+	if (!is_blank(cell) || !same_ground(&paint, &painter->now))
+		set_paint(painter, &paint, painting->into);
 	if (is_hard(painting->cells, at)) {
 		put_hard(painting, at);
 		return;
@@ -428,11 +427,11 @@ static int blanks_end(const struct painting *painting, int column)
 {
 	struct spot at = {column, painting->row};
 	const struct paint first =
-		*paint_of(painting->painter, cells_at(painting->cells, at)->style);
+		paint_of(painting->painter, cells_at(painting->cells, at)->style);
 	while (at.column < painting->cells->columns) {
 		const struct cell *cell = cells_at(painting->cells, at);
-		const struct paint *paint = paint_of(painting->painter, cell->style);
-		if (!is_blank(cell) || !same_ground(paint, &first))
+		struct paint paint = paint_of(painting->painter, cell->style);
+		if (!is_blank(cell) || !same_ground(&paint, &first))
 			break;
 		at.column++;
 	}
@@ -446,7 +445,7 @@ static int erase_blanks(const struct painting *painting, int column)
 	const struct entry *entry = painter->entry;
 	struct spot at = {column, painting->row};
 	const struct cell *cell = cells_at(painting->cells, at);
-	const struct paint paint = *paint_of(painter, cell->style);
+	struct paint paint = paint_of(painter, cell->style);
 	if (!is_blank(cell) || (paint.background != -1 && !entry->erases_ground))
 		return column;
 	int end = blanks_end(painting, column);
@@ -477,9 +476,9 @@ static bool is_short_gap(const struct painting *painting, int column)
 	for (int at = first; at < column; at++) {
 		const struct cell *cell =
 			cells_at(painting->cells, (struct spot){at, painting->row});
-		const struct paint *paint = paint_of(painter, cell->style);
-		bool fits = same_paint(paint, &painter->now) ||
-			    (is_blank(cell) && same_ground(paint, &painter->now));
+		struct paint paint = paint_of(painter, cell->style);
+		bool fits = same_paint(&paint, &painter->now) ||
+			    (is_blank(cell) && same_ground(&paint, &painter->now));
 		if (!fits || cell->glyph < ' ' || cell->glyph > '~')
 			return false;
 	}
@@ -527,10 +526,10 @@ static void clear_all(struct painter *painter, const struct cells *cells, struct
 	const struct entry *entry = painter->entry;
 	set_normal(painter, into);
 	cells_resize(&painter->shown, cells->columns, cells->rows);
-	const struct paint *plain = paint_of(painter, STYLE_TEXT);
-	bool erases = plain->background == -1 || entry->erases_ground;
+	struct paint plain = paint_of(painter, STYLE_TEXT);
+	bool erases = plain.background == -1 || entry->erases_ground;
 	if (erases)
-		set_paint(painter, plain, into);
+		set_paint(painter, &plain, into);
 	entry_put(entry, ENTRY_CLEAR, into);
 	painter->at = (struct spot){-1, -1};
 	if (!erases)
