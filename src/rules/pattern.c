@@ -4,6 +4,11 @@
  * over the finds of a block quadratic. The match limit counts a start position, so an evil pattern
  * is bounded by trying PATTERN_STRIDE starts at a time and by a number of strides.
  */
+/* 0 in a build that is to interpret all patterns, since valgrind cannot look into machine code. */
+#ifndef PATTERN_JIT
+#define PATTERN_JIT PCRE2_JIT_COMPLETE
+#endif
+
 #define NO_MEMORY 121 /* of pcre2_compile; the header has no name for it */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "rules/pattern.h"
@@ -187,7 +192,7 @@ static void read_match(const struct pattern *pattern, int pairs, struct match *m
 
 static void make_fast(struct pattern *pattern)
 {
-	bool fast = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
+	bool fast = pcre2_jit_compile(pattern->code, PATTERN_JIT) == 0;
 	pattern->state = fast ? STATE_FAST : STATE_SLOW;
 }
 
