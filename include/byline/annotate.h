@@ -86,7 +86,12 @@ struct annotations {
 struct annotator;
 
 /* Document and packs must outlive it. The document may grow between two calls, not within one; a
- * shadow may be given instead, which its user refreshes between them. */
+ * shadow may be given instead, which its user refreshes between them.
+ *
+ * Packs compile patterns and remember words while they are used: all annotators of the same packs
+ * belong to one thread. Beside it others may read what byline/rules.h shows of packs (kinds, names,
+ * titles), search with patterns that have a room of their own, read generations that were taken,
+ * and of an annotator call annotator_cancel. */
 struct annotator *annotator_new(const struct document *document, const struct packs *packs);
 void annotator_free(struct annotator *annotator);
 /* Works for about `budget` bytes of text (at least one piece); true while there is more to do with
@@ -102,7 +107,8 @@ void annotator_cancel(struct annotator *annotator);
  * end of the text that is there. */
 struct annotations *annotator_take(struct annotator *annotator);
 void annotations_free(struct annotations *annotations); /* NULL is allowed */
-/* Tells of the suspended rules, in the order of the text; the same on every run. */
+/* Tells of the suspended rules, in the order of the text: the same on every run. What prints tells
+ * all of it, what shows a generation the first. */
 void annotations_tell(const struct annotations *annotations, struct diagnostics *out);
 /* The last generation, taken or not; empty before the first. Valid until the next step, or as long
  * as whoever took it keeps it. */
@@ -113,7 +119,8 @@ double annotator_progress(const struct annotator *annotator);
  * asked in any thread, as long as the packs are there. */
 const struct sentence_words *annotator_sentence_words(const struct annotator *annotator);
 
-/* What is marked at a byte, and why: appends the paragraphs that --why prints; false: nothing. */
+/* What is marked at a byte, and why: appends the paragraphs that --why prints; false: nothing, or
+ * canceled. Reads the byte's window again; the last generation must not have been freed. */
 bool annotator_why(struct annotator *annotator, size_t offset, struct buffer *into);
 
 /* Runs the tests inside the rules of a pack; see rules.h. */
