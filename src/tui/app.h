@@ -309,8 +309,16 @@ bool reader_take_answer(struct reader *reader, struct key key);
 
 /* The view goes to an offset once it is there, or stays at the end while the text comes. */
 void reader_head_for(struct reader *reader, size_t goal);
-bool reading_is_under_way(const struct reading *reading);
-void reading_stay(struct reading *reading);
+void reading_stay(struct reading *reading); /* where it is */
+/* Who is on his way and moves elsewhere stays there. */
+struct way {
+	const struct document *text;
+	struct line top;
+	size_t point, goal;
+	bool under_way;
+};
+struct way way_of(const struct reading *reading);
+void leave_way(struct reading *reading, const struct way *before);
 /* Finds the view's place again in a text that is read again, once enough of it is there. */
 void reading_come_back(struct reading *reading);
 /* Gives the kinds of the packs their accents in a theme, and the theme to the terminal. */

@@ -13,7 +13,7 @@ void reader_head_for(struct reader *reader, size_t goal)
 		loading->goal = goal;
 }
 
-bool reading_is_under_way(const struct reading *reading)
+static bool is_under_way(const struct reading *reading)
 {
 	return reading->loading.following || reading->loading.goal != NOWHERE;
 }
@@ -22,6 +22,24 @@ void reading_stay(struct reading *reading)
 {
 	reading->loading.following = false;
 	reading->loading.goal = NOWHERE;
+}
+
+struct way way_of(const struct reading *reading)
+{
+	return (struct way){.text = reading->document,
+		.top = reading->article.top,
+		.point = reading->article.point,
+		.goal = reading->loading.goal,
+		.under_way = is_under_way(reading)};
+}
+
+void leave_way(struct reading *reading, const struct way *before)
+{
+	const struct article *article = &reading->article;
+	bool moved = !line_equal(&article->top, &before->top) || article->point != before->point;
+	if (before->under_way && moved && before->text == reading->document &&
+		before->goal == reading->loading.goal)
+		reading_stay(reading);
 }
 
 /* ---- Reading it again ------------------------------------------------------------------- */
@@ -169,7 +187,7 @@ COMMAND(follow)
 
 static bool stop_loading(struct reader *reader, struct reading *reading)
 {
-	if (reading_is_under_way(reading)) {
+	if (is_under_way(reading)) {
 		reading_stay(reading);
 		reader_say(reader, "stopped");
 		return true;

@@ -200,28 +200,17 @@ void reader_free(struct reader *reader)
 
 /* ---- Keys and frames -------------------------------------------------------------------- */
 
-/* Who moves away from where he is going stays there. */
-static void leave_way(struct reading *reading, const struct stand *before, size_t goal)
-{
-	struct stand now = article_stand(&reading->article);
-	if (reading->loading.goal == goal && (now.top != before->top || now.point != before->point))
-		reading_stay(reading);
-}
-
 static void take_key(struct reader *reader, struct key key)
 {
 	struct reading *reading = reader_reading(reader);
-	bool under_way = reading_is_under_way(reading);
-	struct stand before = article_stand(&reading->article);
-	size_t goal = reading->loading.goal;
+	struct way way = way_of(reading);
 	reader->message.text.length = 0;
 	reader->message.is_error = false;
 	if (reader->prompt.kind != NULL)
 		prompt_key(reader, key);
 	else if (!reader_take_answer(reader, key))
 		keymap_take(reader, key);
-	if (under_way && reading->document != NULL)
-		leave_way(reading, &before, goal);
+	leave_way(reading, &way);
 	if (reader->message.text.length == 0)
 		reader_ask(reader);
 	reader_settle(reader);

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "parts/stage.h"
 
@@ -92,6 +93,20 @@ static void do_shell(struct stage *stage, struct words *words, struct slice rest
 	(void)words;
 	struct words command = {.items = {"sh", "-c", arena_text(stage->arena, rest)}, .count = 3};
 	stage_run(stage, &command);
+}
+
+static void do_beside(struct stage *stage, struct words *words, struct slice rest)
+{
+	(void)words;
+	int status = 0;
+	const char *line = arena_text(stage->arena, rest);
+	pid_t child = fork();
+	if (child == 0) {
+		execl("/bin/sh", "sh", "-c", line, (char *)NULL);
+		_exit(127);
+	}
+	if (waitpid(child, &status, 0) != child || status != 0)
+		stage_say(stage, "'%s' failed", line);
 }
 
 static void do_wait(struct stage *stage, struct words *words, struct slice rest)
@@ -207,15 +222,38 @@ static void do_looks(struct stage *stage, struct words *words, struct slice rest
 }
 
 /* Whether the screen shows a text, on one row. */
+static bool is_shown(struct stage *stage, const char *text)
+{
+	struct buffer screen = {0};
+	emulator_print(stage->emulator, &screen);
+	bool found = screen.bytes != NULL && strstr(screen.bytes, text) != NULL;
+	buffer_release(&screen);
+	return found;
+}
+
+static void say_shown(struct stage *stage, const char *text)
+{
+	stage_say(stage, "%s '%s'", is_shown(stage, text) ? "shows" : "does not show", text);
+}
+
 static void do_shows(struct stage *stage, struct words *words, struct slice rest)
 {
 	(void)words;
-	struct buffer screen = {0};
-	emulator_print(stage->emulator, &screen);
-	char *text = arena_text(stage->arena, text_unescape(rest, stage->arena));
-	bool found = screen.bytes != NULL && strstr(screen.bytes, text) != NULL;
-	stage_say(stage, "%s '%s'", found ? "shows" : "does not show", text);
-	buffer_release(&screen);
+	say_shown(stage, arena_text(stage->arena, text_unescape(rest, stage->arena)));
+}
+
+#define AWAITED_MOST 20000 /* milliseconds */
+#define AWAITED_STEP 20
+
+/* For what a program that looks now and then will see. */
+static void do_await(struct stage *stage, struct words *words, struct slice rest)
+{
+	(void)words;
+	const char *text = arena_text(stage->arena, text_unescape(rest, stage->arena));
+	for (int waited = 0; waited < AWAITED_MOST && !is_shown(stage, text);
+		waited += AWAITED_STEP)
+		session_watch(&stage->session, AWAITED_STEP);
+	say_shown(stage, text);
 }
 
 static void do_cursor(struct stage *stage, struct words *words, struct slice rest)
@@ -369,6 +407,7 @@ static const struct command {
 	{"answer", 2, do_answer, "what the terminal answers to a question"},
 	{"run", 1, do_run, "starts a program and its arguments"},
 	{"shell", 1, do_shell, "starts a line of sh"},
+	{"beside", 1, do_beside, "runs a line of sh to its end, not on the terminal"},
 	{"wait", 0, do_wait, "until all is quiet"},
 	{"keys", 1, do_keys, "presses keys, in notation; after each token all gets quiet"},
 	{"type", 1, do_type, "types bytes at once"},
@@ -381,6 +420,7 @@ static const struct command {
 	{"screen", 0, do_screen, "prints what is on the screen"},
 	{"looks", 0, do_looks, "the same, with looks"},
 	{"shows", 1, do_shows, "says whether a row of the screen has a text"},
+	{"await", 1, do_await, "waits until a row of the screen has a text"},
 	{"cursor", 0, do_cursor, "where it is, if it can be seen"},
 	{"modes", 0, do_modes, "modes that are on"},
 	{"whole", 0, do_whole, "what is not as it was before the program"},
