@@ -445,11 +445,13 @@ static const struct backend backend = {
 	.release = console_release,
 };
 
+#define NAME_MOST 60 /* bytes of a terminal's name that are told */
+
 static void say_terminal(
 	const struct surroundings *surroundings, const char *what, struct buffer *reason)
 {
 	buffer_text(reason, "the terminal '");
-	text_visible(slice_of(surroundings->term), reason);
+	text_visible(slice_cut(slice_of(surroundings->term), 0, NAME_MOST), reason);
 	buffer_format(reason, "' %s", what);
 }
 

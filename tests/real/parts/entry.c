@@ -171,6 +171,8 @@ bool entry_read(struct entry *entry, const char *name, const char *folder)
 		add(entry, strnames[i]);
 	for (size_t i = 0; found && extended[i] != NULL; i++)
 		add(entry, extended[i]);
+	if (found)
+		del_curterm(cur_term);
 	return found;
 }
 
