@@ -30,6 +30,15 @@ void card_label(struct carding *at, const char *label)
 	at->sheet->column = at->field;
 }
 
+/* A line end that was made by hand is a blank. */
+static void put_joined(struct carding *at, struct slice text, style_id style)
+{
+	struct buffer joined = {0};
+	text_join_lines(text, &joined);
+	card_put(at, buffer_slice(&joined), style);
+	buffer_release(&joined);
+}
+
 static void put_runs(struct carding *at, const struct runs *runs, struct span row)
 {
 	for (size_t i = 0; i < runs->count; i++) {
@@ -37,7 +46,7 @@ static void put_runs(struct carding *at, const struct runs *runs, struct span ro
 		span.start = span.start > row.start ? span.start : row.start;
 		span.end = span.end < row.end ? span.end : row.end;
 		if (span.start < span.end)
-			card_put(at, reading_text(at->reading, span), runs->items[i].style);
+			put_joined(at, reading_text(at->reading, span), runs->items[i].style);
 	}
 }
 
@@ -47,8 +56,12 @@ static void put_article(struct carding *at, struct span span)
 	struct rows rows = {0};
 	struct runs runs = {0};
 	int room = at->sheet->columns - at->field;
-	rows_wrap(reading_text(at->reading, span), span.start, room > 1 ? (unsigned)room : 1, 0,
-		at->reader->policy, &rows);
+	struct fitting fitting = {span.start, room > 1 ? (unsigned)room : 1, 0, at->reader->policy};
+	if (document_shape(at->reading->document) == SHAPE_FLOWING)
+		rows_wrap(reading_text(at->reading, span), fitting.base, fitting.width, 0,
+			fitting.policy, &rows);
+	else
+		rows_rewrap(reading_text(at->reading, span), &fitting, &rows);
 	article_runs(at->reader, span, at->plain, &runs);
 	for (size_t i = 0; i < rows.count; i++) {
 		if (i > 0)
