@@ -146,6 +146,7 @@ prefix = $(PREFIX)
 exec_prefix = $(prefix)
 bindir = $(exec_prefix)/bin
 datarootdir = $(prefix)/share
+datadir = $(datarootdir)
 docdir = $(datarootdir)/doc/byline
 man1dir = $(datarootdir)/man/man1
 bashcompletiondir = $(datarootdir)/bash-completion/completions
@@ -164,8 +165,8 @@ installed = $(BUILD)/byline:bindir/byline \
 	$(BUILD)/share/byline.zsh:zshcompletiondir/_byline \
 	$(BUILD)/share/byline.fish:fishcompletiondir/byline.fish \
 	$(foreach file,README.md LICENSE NOTICE docs/schema/document.json,$(file):docdir/$(notdir $(file))) \
-	packs/lists/NOTICE:docdir/NOTICE.lists \
-	$(foreach file,$(sort $(wildcard samples/*)),$(file):docdir/$(file))
+	$(foreach file,$(sort $(wildcard samples/*)),$(file):docdir/$(file)) \
+	$(foreach file,$(packs) $(sort $(wildcard packs/lists/* themes/*.yaml)),$(file):datadir/byline/$(file))
 
 row_of = $(subst :, ,$(1))
 place = $(word 2,$(row_of))
@@ -188,7 +189,9 @@ install-strip:
 # Folders that are byline's own go with their files.
 uninstall:
 	$(call say,uninstall)rm -f $(foreach row,$(installed),$(call target,$(row)))
-	@rmdir '$(DESTDIR)$(docdir)/samples' '$(DESTDIR)$(docdir)' 2>/dev/null || true
+	@for folder in '$(DESTDIR)$(docdir)/samples' '$(DESTDIR)$(docdir)' '$(DESTDIR)$(datadir)/byline/packs/lists' \
+		'$(DESTDIR)$(datadir)/byline/packs' '$(DESTDIR)$(datadir)/byline/themes' '$(DESTDIR)$(datadir)/byline'; do \
+		rmdir "$$folder" 2>/dev/null || true; done
 
 # ---- Running and testing
 

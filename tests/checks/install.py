@@ -13,7 +13,6 @@ EXPECTED = """
 644 share/bash-completion/completions/byline
 644 share/doc/byline/LICENSE
 644 share/doc/byline/NOTICE
-644 share/doc/byline/NOTICE.lists
 644 share/doc/byline/README.md
 644 share/doc/byline/document.json
 644 share/fish/vendor_completions.d/byline.fish
@@ -35,19 +34,28 @@ def files(top):
     return sorted("%o %s" % (os.stat(path).st_mode & 0o777, os.path.relpath(path, top)) for path in found)
 
 
+def below(folder):
+    return ["%s/%s" % (folder, name) for name in os.listdir(os.path.join(ROOT, folder))]
+
+
 def complaints(top):
     dest = os.path.join(top, "a folder")
     usr, ours = os.path.join(dest, "usr"), os.path.join(dest, "usr/share/doc/byline/mine.txt")
     samples = ["644 share/doc/byline/samples/" + name for name in os.listdir(os.path.join(ROOT, "samples"))]
+    sources = ["644 share/byline/" + path for path in ["packs/news-en.yaml"] + below("packs/lists") + below("themes")]
     for number in range(2):   # a second time, over the first
         said = make("install", "DESTDIR=" + dest, "PREFIX=/usr")
         if said.returncode or said.stderr:
             yield "make install ended with %d\n%s" % (said.returncode, said.stdout + said.stderr)
-        if files(usr) != sorted(EXPECTED + samples, key=lambda line: line):
+        if files(usr) != sorted(EXPECTED + samples + sources):
             yield "make install put there:\n%s" % "\n".join(files(usr))
     program = subprocess.run([os.path.join(usr, "bin/byline"), "--version"], capture_output=True, text=True)
     if not program.stdout.startswith("byline "):
         yield "the installed program does not run: " + program.stderr
+    pack = os.path.join(usr, "share/byline/packs/news-en.yaml")
+    checked = subprocess.run([BYLINE, "--check", pack], capture_output=True, text=True)
+    if checked.returncode:
+        yield "the installed pack fails its check: " + checked.stderr[:1000]
     open(ours, "w").close()
     said = make("uninstall", "DESTDIR=" + dest, "PREFIX=/usr")
     if said.returncode or said.stderr or files(dest) != ["644 usr/share/doc/byline/mine.txt"]:
@@ -55,8 +63,8 @@ def complaints(top):
     os.remove(ours)
     make("install", "DESTDIR=" + dest, "PREFIX=/usr")
     make("uninstall", "DESTDIR=" + dest, "PREFIX=/usr")
-    if os.path.exists(os.path.dirname(ours)):
-        yield "make uninstall left its folder of documents"
+    if os.path.exists(os.path.dirname(ours)) or os.path.exists(os.path.join(usr, "share/byline")):
+        yield "make uninstall left its own folders"
     if make("install", "DESTDIR=" + dest, "PREFIX=/opt/x", "bindir=/somewhere").returncode or not os.path.exists(os.path.join(dest, "somewhere/byline")):
         yield "bindir is not where the program goes"
 
