@@ -28,8 +28,8 @@ enum name_word_flags {
 /* A token, or a part of one that was cut at its hyphens. */
 struct name_word {
 	size_t start, end;
-	uint64_t is;     /* classes, once WORD_CLASSED; ask names_is */
-	uint32_t folded; /* in the tokens' strings */
+	uint64_t is; /* classes, once WORD_CLASSED; ask names_is */
+	const char *folded;
 	uint32_t lexeme, lower;
 	uint16_t length; /* of folded */
 	uint16_t flags;  /* enum name_word_flags */
@@ -148,7 +148,7 @@ void names_words_read(struct names *names, size_t first_token, size_t end_token)
 bool names_is_function(struct names *names, size_t word);
 /* True if a word is in one of the classes. */
 bool names_is(struct names *names, size_t word, uint64_t classes);
-struct slice names_folded(const struct names *names, const struct name_word *word);
+struct slice names_folded(const struct name_word *word);
 struct slice names_raw(const struct names *names, const struct name_word *word);
 /* Words of the longest phrase of a class, two or more, that begins at `word` and stays below
  * `end`; 0: none. */

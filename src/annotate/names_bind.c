@@ -74,7 +74,7 @@ static void bind_pair(struct names *names, struct name_mention *a, struct name_m
 
 static bool is_byte(const struct names *names, size_t word, const char *bytes)
 {
-	struct slice folded = names_folded(names, &names->words[word]);
+	struct slice folded = names_folded(&names->words[word]);
 	return folded.length == 1 && strchr(bytes, folded.bytes[0]);
 }
 
@@ -92,7 +92,7 @@ static bool is_defined(const struct names *names, const struct name_mention *men
 		const struct name_word *word = &names->words[--at];
 		if (!(word->flags & WORD_LETTER))
 			continue;
-		char byte = names_folded(names, word).bytes[0];
+		char byte = names_folded(word).bytes[0];
 		char small = (char)(acronym.bytes[--left] + 32);
 		if (byte != small && byte != acronym.bytes[left])
 			return false;

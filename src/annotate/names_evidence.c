@@ -170,13 +170,13 @@ static void add_hits(struct walk *walk, const struct evidence_set *set)
 
 static void append_lower(struct names *names, size_t word)
 {
-	text_lower(names_folded(names, &names->words[word]), &names->scratch);
+	text_lower(names_folded(&names->words[word]), &names->scratch);
 }
 
 /* The word in lower case, most often as it stands; valid until the next call. */
 static struct slice lower_word(struct names *names, size_t word)
 {
-	struct slice folded = names_folded(names, &names->words[word]);
+	struct slice folded = names_folded(&names->words[word]);
 	if (names->words[word].flags & WORD_LOWER || !(names->words[word].flags & WORD_LETTER))
 		return folded;
 	names->scratch.length = 0;
@@ -265,7 +265,7 @@ static struct evidence_set meet_words(struct names *names, const struct name_men
 
 static bool is_byte(const struct names *names, size_t word, char byte)
 {
-	struct slice folded = names_folded(names, &names->words[word]);
+	struct slice folded = names_folded(&names->words[word]);
 	return folded.length == 1 && folded.bytes[0] == byte;
 }
 

@@ -96,12 +96,12 @@ static uint32_t with_article(struct names *names, size_t first, size_t end)
 		return NO_LEXEME;
 	struct buffer *text = &names->scratch;
 	text->length = 0;
-	buffer_append(text, names_folded(names, &names->words[first - 1]));
+	buffer_append(text, names_folded(&names->words[first - 1]));
 	if (text->length > 0 && text->bytes[0] >= 'a' && text->bytes[0] <= 'z')
 		text->bytes[0] -= 'a' - 'A';
 	for (size_t i = first; i < end; i++) {
 		buffer_byte(text, ' ');
-		buffer_append(text, names_folded(names, &names->words[i]));
+		buffer_append(text, names_folded(&names->words[i]));
 	}
 	return lexicon_find_loosely(names->pack->lexicon, buffer_slice(text));
 }
@@ -136,7 +136,7 @@ static struct slice join_words(struct names *names, size_t first, size_t end)
 	for (size_t i = first; i < end; i++) {
 		if (i > first)
 			buffer_byte(&names->phrase, ' ');
-		buffer_append(&names->phrase, names_folded(names, &names->words[i]));
+		buffer_append(&names->phrase, names_folded(&names->words[i]));
 	}
 	return buffer_slice(&names->phrase);
 }

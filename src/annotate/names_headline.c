@@ -17,7 +17,7 @@ struct look {
 static void look_at(struct names *names, size_t index, struct look *look)
 {
 	const struct name_word *word = &names->words[index];
-	struct slice folded = names_folded(names, word);
+	struct slice folded = names_folded(word);
 	if (!(word->flags & WORD_LETTER)) {
 		look->slash = look->slash || slice_is(folded, "/");
 		return;
@@ -43,7 +43,7 @@ static bool in_capitals(const struct look *look)
 
 static bool ends_as_sentence(const struct names *names, size_t words)
 {
-	struct slice last = names_folded(names, &names->words[names->word_count - 1]);
+	struct slice last = names_folded(&names->words[names->word_count - 1]);
 	if (slice_is(last, "."))
 		return true;
 	return words > 12 && (slice_is(last, "?") || slice_is(last, "!") || slice_is(last, "\"") ||
@@ -64,7 +64,7 @@ bool names_is_headline(struct names *names)
 	return look.words >= 5 && look.words <= HEADLINE_WORDS &&
 	       !ends_as_sentence(names, look.words) && look.long_words >= 3 &&
 	       look.big * 4 >= look.long_words * 3 && look.common * 2 >= look.big &&
-	       !slice_is(names_folded(names, &names->words[0]), "(");
+	       !slice_is(names_folded(&names->words[0]), "(");
 }
 
 /* ---- Names of the rest ------------------------------------------------------------------ */
@@ -99,7 +99,7 @@ static size_t form_at(struct names *names, size_t first)
 	for (size_t i = first; i < names->word_count && i < first + reach; i++) {
 		if (i > first)
 			buffer_byte(text, ' ');
-		text_lower(names_folded(names, &names->words[i]), text);
+		text_lower(names_folded(&names->words[i]), text);
 		if (name_texts_find(&names->known, buffer_slice(text)) == NO_FORM)
 			continue;
 		if (i > first || !is_doubtful(names, first))

@@ -21,7 +21,7 @@ static bool is_byte(const struct names *names, size_t word, char byte)
 {
 	if (word >= names->word_count)
 		return false;
-	struct slice folded = names_folded(names, &names->words[word]);
+	struct slice folded = names_folded(&names->words[word]);
 	return folded.length == 1 && folded.bytes[0] == byte;
 }
 

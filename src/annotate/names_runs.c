@@ -47,7 +47,7 @@ static bool is_small(const struct growing *run, size_t index, enum name_class cl
 static bool is_byte(const struct growing *run, size_t index, char byte)
 {
 	const struct name_word *word = word_at(run, index);
-	return word && word->length == 1 && names_folded(run->names, word).bytes[0] == byte;
+	return word && word->length == 1 && names_folded(word).bytes[0] == byte;
 }
 
 /* The last word of the row of capitals that begins at `index`. */
@@ -230,7 +230,7 @@ static bool take_designator(struct growing *run)
 
 static bool is_abbreviated(const struct growing *run, size_t index)
 {
-	struct slice folded = names_folded(run->names, &run->names->words[index]);
+	struct slice folded = names_folded(&run->names->words[index]);
 	return folded.length > 2 && folded.bytes[folded.length - 1] == '.' &&
 	       !is_class(run, index, NAME_TITLE);
 }

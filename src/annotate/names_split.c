@@ -123,7 +123,7 @@ static bool has_title(struct names *names, struct name_run run)
 /* Geun-hye: a first name of two syllables, behind its surname. */
 static bool is_half_lower(const struct names *names, size_t word)
 {
-	struct slice folded = names_folded(names, &names->words[word]);
+	struct slice folded = names_folded(&names->words[word]);
 	const char *hyphen = memchr(folded.bytes, '-', folded.length);
 	size_t after = hyphen ? (size_t)(hyphen - folded.bytes) + 1 : folded.length;
 	return after < folded.length && folded.bytes[after] >= 'a' && folded.bytes[after] <= 'z';

@@ -4,10 +4,9 @@
 
 #include "annotate/names.h"
 
-struct slice names_folded(const struct names *names, const struct name_word *word)
+struct slice names_folded(const struct name_word *word)
 {
-	const struct buffer *strings = &names->window->tokens->strings;
-	return (struct slice){strings->bytes + word->folded, word->length};
+	return (struct slice){word->folded, word->length};
 }
 
 struct slice names_raw(const struct names *names, const struct name_word *word)
@@ -83,7 +82,7 @@ bool names_is(struct names *names, size_t index, uint64_t classes)
 	struct name_word *word = &names->words[index];
 	if (word->flags & WORD_CLASSED)
 		return (word->is & classes) != 0;
-	struct slice lower = lower_case(names, names_folded(names, word));
+	struct slice lower = lower_case(names, names_folded(word));
 	const struct name_entry *entry = name_entries_find(&names->rule->entries, lower);
 	word->is = class_bits(names, word) | (entry ? entry->classes : 0);
 	if (!(word->is & CLASS_BIT(NAME_ROLE)))
@@ -105,7 +104,7 @@ static void append_word(struct names *names, size_t first, size_t word)
 {
 	if (word > first && (names->words[word].flags & WORD_SPACED))
 		buffer_byte(&names->phrase, ' ');
-	buffer_append(&names->phrase, names_folded(names, &names->words[word]));
+	buffer_append(&names->phrase, names_folded(&names->words[word]));
 }
 
 uint32_t names_lexeme(struct names *names, size_t first, size_t end)
@@ -305,7 +304,7 @@ static bool ends_known(struct names *names, struct slice head)
 			return false;
 		names->phrase.length = 0;
 		for (size_t i = first; i < names->word_count; i++) {
-			buffer_append(&names->phrase, names_folded(names, &names->words[i]));
+			buffer_append(&names->phrase, names_folded(&names->words[i]));
 			buffer_byte(&names->phrase, ' ');
 		}
 		buffer_append(&names->phrase, head);
@@ -370,13 +369,13 @@ static struct name_word *add_word(struct names *names)
 /* Adds what stands from `from` to `to` of a folded word, which lies `from + shift` in the text. */
 static void add_part(struct names *names, const struct name_word *whole, size_t from, size_t to)
 {
-	struct slice folded = slice_cut(names_folded(names, whole), from, to);
+	struct slice folded = slice_cut(names_folded(whole), from, to);
 	uint32_t lexeme = look_up(names, folded);
 	uint32_t lower = lexicon_find(names->pack->lexicon, lower_case(names, folded));
 	bool upper = folded.length > 0 && folded.bytes[0] >= 'A' && folded.bytes[0] <= 'Z';
 	bool letter = upper || (folded.length > 0 && folded.bytes[0] >= 'a');
 	struct name_word *word = add_word(names);
-	word->folded = whole->folded + (uint32_t)from;
+	word->folded = whole->folded + from;
 	word->length = (uint16_t)folded.length;
 	word->lexeme = lexeme;
 	word->lower = lower;
@@ -395,7 +394,7 @@ static void add_part(struct names *names, const struct name_word *whole, size_t 
 /* Cuts a word at its first hyphen that parts two names, and then the rest of it. */
 static void add_cut(struct names *names, const struct name_word *whole)
 {
-	struct slice folded = names_folded(names, whole);
+	struct slice folded = names_folded(whole);
 	size_t from = 0;
 	bool brackets = whole->start > 0 && names->text.bytes[whole->start - 1] == '(';
 	for (;;) {
@@ -408,7 +407,7 @@ static void add_cut(struct names *names, const struct name_word *whole)
 		add_part(names, whole, from, from + at);
 		add_part(names, whole, from + at, from + at + 1);
 		from += at + 1;
-		folded = names_folded(names, whole);
+		folded = names_folded(whole);
 	}
 	add_part(names, whole, from, folded.length);
 }
@@ -444,11 +443,12 @@ static bool starts_after(struct slice sign, bool starts)
 	return is_among(code, openers) || (starts && is_among(code, passers));
 }
 
-static void add_token(struct names *names, const struct token *token, bool *start)
+static void add_token(struct names *names, size_t index, bool *start)
 {
+	const struct token *token = &names->window->tokens->items[index];
 	struct name_word word = {.start = token->start,
 		.end = token->end,
-		.folded = token->folded,
+		.folded = token_folded(names->window->tokens, index).bytes,
 		.lexeme = token->lexeme,
 		.lower = token->lower,
 		.length = token->folded_length,
@@ -469,12 +469,11 @@ static void add_token(struct names *names, const struct token *token, bool *star
 
 void names_words_read(struct names *names, size_t first, size_t end)
 {
-	const struct tokens *tokens = names->window->tokens;
 	bool start = true;
 	names->word_count = 0;
 	for (size_t i = first; i < end; i++) {
 		names->following = (struct name_tokens){i + 1, end - i - 1};
-		add_token(names, &tokens->items[i], &start);
+		add_token(names, i, &start);
 	}
 }
 

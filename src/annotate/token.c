@@ -36,7 +36,8 @@ void tokens_release(struct tokens *tokens)
 struct slice token_folded(const struct tokens *tokens, size_t index)
 {
 	const struct token *token = &tokens->items[index];
-	return (struct slice){tokens->strings.bytes + token->folded, token->folded_length};
+	const char *bytes = token->flags & TOKEN_PLAIN ? tokens->text.bytes : tokens->strings.bytes;
+	return (struct slice){bytes + token->folded, token->folded_length};
 }
 
 /* ---- Signs ------------------------------------------------------------------------------ */
@@ -225,15 +226,31 @@ static unsigned letter_flags(struct slice word)
 	return flags;
 }
 
+static bool is_ascii(struct slice word)
+{
+	unsigned char all = 0;
+	for (size_t i = 0; i < word.length; i++)
+		all |= (unsigned char)word.bytes[i];
+	return all < 0x80;
+}
+
+static void fold(struct tokens *tokens, struct token *token, struct slice word)
+{
+	size_t length = word.length;
+	token->folded = token->start;
+	if (is_ascii(word)) {
+		token->flags |= TOKEN_PLAIN;
+	} else {
+		token->folded = (uint32_t)tokens->strings.length;
+		text_fold(word, &tokens->strings);
+		length = tokens->strings.length - token->folded;
+	}
+	token->folded_length = (uint16_t)(length < UINT16_MAX ? length : UINT16_MAX);
+}
+
 static void look_up(const struct reader *reader, struct token *token, struct slice word)
 {
 	struct tokens *tokens = reader->tokens;
-	size_t folded = tokens->strings.length;
-	text_fold(word, &tokens->strings);
-	size_t length = tokens->strings.length - folded;
-	buffer_byte(&tokens->strings, '\0');
-	token->folded = (uint32_t)folded;
-	token->folded_length = (uint16_t)(length < UINT16_MAX ? length : UINT16_MAX);
 	struct word_found found = word_find(reader->pack->words, word, &tokens->scratch);
 	token->lexeme = found.lexeme;
 	token->lower = found.lower;
@@ -249,8 +266,9 @@ static void add_token(const struct reader *reader, size_t start, size_t end, uns
 		flags |= letter_flags(word);
 	if (tokens->count > 0 && tokens->items[tokens->count - 1].end == start)
 		flags |= TOKEN_GLUED;
-	look_up(reader, &token, word);
 	token.flags = (uint16_t)flags;
+	fold(tokens, &token, word);
+	look_up(reader, &token, word);
 	tokens->items =
 		grow(tokens->items, &tokens->capacity, tokens->count + 1, sizeof *tokens->items);
 	tokens->items[tokens->count++] = token;
@@ -376,6 +394,7 @@ static void mark_sentences(const struct reader *reader, size_t first, const stru
 
 void tokens_read(struct tokens *tokens, const struct pack *pack, const struct token_place *place)
 {
+	tokens->text = place->text;
 	struct reader reader = {
 		tokens, pack, place->text, place->piece->start, place->piece->end, place->index};
 	size_t first = tokens->count, length;

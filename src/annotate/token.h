@@ -30,11 +30,12 @@ enum token_flags {
 	TOKEN_GLUED = 128,   /* no blank between it and the token before */
 	TOKEN_INITIAL = 256, /* one capital and a full stop */
 	TOKEN_FIRST = 512,   /* the first of a sentence, as floor 2 divides the block */
+	TOKEN_PLAIN = 1024,  /* ASCII: folded it is as it stands */
 };
 
 struct token {
 	uint32_t start, end; /* bytes of the document's text */
-	uint32_t folded;     /* in tokens.strings: as lists compare it, NUL-terminated */
+	uint32_t folded;     /* as lists compare it, in tokens.strings; of plain ones in the text */
 	uint32_t lexeme;     /* looked up loosely as it stands; NO_LEXEME: in no list */
 	uint32_t lower;      /* its lower-case form looked up */
 	uint16_t folded_length;
@@ -45,7 +46,8 @@ struct token {
 struct tokens {
 	struct token *items;
 	size_t count, capacity;
-	struct buffer strings; /* folded forms */
+	struct slice text;     /* of the document that they are of */
+	struct buffer strings; /* folded forms of those that are not plain */
 	struct buffer scratch;
 };
 
