@@ -7,6 +7,7 @@
 #                    before it; make install-strip without symbols; make uninstall removes them
 # make format        lays out the C sources; make check-format complains where they are not
 # make readme        writes the table of keys in README.md anew
+# make terminals     writes the tables in docs/terminals.md anew
 # make clean         removes what was built
 # SAN=1 builds with sanitizers, CC=clang with clang, WERROR=1 stops at warnings;
 # BUILD=folder puts everything there.
@@ -274,7 +275,11 @@ check-format:
 readme: all
 	@ROOT=$(CURDIR) BYLINE=$(abspath $(BUILD)/byline) $(PYTHON) tests/checks/readme.py --write
 
-.PHONY: all documents install install-strip uninstall programs unit demo test bench clean format check-format readme
+# What is drawn on which terminal, as the tests see it.
+terminals: all programs
+	@ROOT=$(CURDIR) BYLINE=$(abspath $(BUILD)/byline) $(PYTHON) tests/checks/terminals.py --write
+
+.PHONY: all documents install install-strip uninstall programs unit demo test storm bench clean terminals format check-format readme
 .SECONDARY:
 -include $(patsubst %,$(BUILD)/tools/%.d,embed embed-packs stopwatch expand expand-manual expand-shells)
 -include $(loader_objects:.o=.d) $(program_objects:.o=.d) $(test_programs:=.d) $(fuzz_targets:=.d) $(terminal_parts:.o=.d)

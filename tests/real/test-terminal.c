@@ -91,7 +91,8 @@ static void do_run(struct stage *stage, struct words *words, struct slice rest)
 static void do_shell(struct stage *stage, struct words *words, struct slice rest)
 {
 	(void)words;
-	struct words command = {.items = {"sh", "-c", arena_text(stage->arena, rest)}, .count = 3};
+	char *line = arena_text(stage->arena, text_unescape(rest, stage->arena));
+	struct words command = {.items = {"sh", "-c", line}, .count = 3};
 	stage_run(stage, &command);
 }
 
@@ -254,6 +255,25 @@ static void do_await(struct stage *stage, struct words *words, struct slice rest
 		waited += AWAITED_STEP)
 		session_watch(&stage->session, AWAITED_STEP);
 	say_shown(stage, text);
+}
+
+/* Where the screen shows a text: the columns from its first cell to behind its last, and the row.
+ */
+static void do_find(struct stage *stage, struct words *words, struct slice rest)
+{
+	(void)words;
+	int from, to, row;
+	struct slice text = text_unescape(rest, stage->arena);
+	if (emulator_find(stage->emulator, text, &from, &to, &row))
+		stage_say(stage, "columns %d to %d of row %d", from, to, row);
+	else
+		stage_say(stage, "nowhere");
+}
+
+static void do_say(struct stage *stage, struct words *words, struct slice rest)
+{
+	(void)words;
+	stage_say(stage, "%s", arena_text(stage->arena, rest));
 }
 
 static void do_cursor(struct stage *stage, struct words *words, struct slice rest)
@@ -421,6 +441,8 @@ static const struct command {
 	{"looks", 0, do_looks, "the same, with looks"},
 	{"shows", 1, do_shows, "says whether a row of the screen has a text"},
 	{"await", 1, do_await, "waits until a row of the screen has a text"},
+	{"find", 1, do_find, "where the screen shows a text"},
+	{"say", 1, do_say, "prints this line"},
 	{"cursor", 0, do_cursor, "where it is, if it can be seen"},
 	{"modes", 0, do_modes, "modes that are on"},
 	{"whole", 0, do_whole, "what is not as it was before the program"},

@@ -236,6 +236,34 @@ static void print_row(const struct emulator *emulator, int row, struct buffer *i
 	}
 }
 
+/* The column behind a text that stands at `column`, or -1. */
+static int end_of(const struct emulator *emulator, struct slice text, int column, int row)
+{
+	struct buffer shown = {0};
+	int columns = emulator_columns(emulator);
+	while (column < columns && shown.length < text.length) {
+		struct glyph glyph = emulator_glyph(emulator, column++, row);
+		print_glyph(&glyph, &shown);
+		while (column < columns && emulator_glyph(emulator, column, row).width == 0)
+			column++;
+	}
+	bool found = slice_equal(buffer_slice(&shown), text);
+	buffer_release(&shown);
+	return found ? column : -1;
+}
+
+bool emulator_find(const struct emulator *emulator, struct slice text, int *from, int *to, int *row)
+{
+	for (*row = 0; *row < emulator_rows(emulator); ++*row) {
+		for (*from = 0; *from < emulator_columns(emulator); ++*from) {
+			*to = end_of(emulator, text, *from, *row);
+			if (*to >= 0)
+				return true;
+		}
+	}
+	return false;
+}
+
 void emulator_print(const struct emulator *emulator, struct buffer *into)
 {
 	for (int row = 0; row < emulator_rows(emulator); row++) {

@@ -31,6 +31,10 @@ struct emulator_events {
 };
 struct emulator_events emulator_events(const struct emulator *emulator);
 
+/* Finds a text on a row: its columns from `*from` up to `*to`. False where it is nowhere. */
+bool emulator_find(
+	const struct emulator *emulator, struct slice text, int *from, int *to, int *row);
+
 /* All cells and looks, to compare. */
 struct glyph *emulator_picture(const struct emulator *emulator);
 

@@ -1,8 +1,9 @@
 /* session.c: starting a job on a pseudo-terminal, and waiting for it.
  *
- * Nothing says when a program has done all it will do, but much of it can be seen: all its threads
- * sleep, none has been given the processor since we looked last, nothing was written. When that
- * lasts longer than the pause that tells Esc from a sequence, it waits for us.
+ * Nothing says when a program has done all it will do, but much of it can be seen: it has run since
+ * something was typed, all its threads sleep, none has been given the processor since we looked
+ * last, nothing was written. When that lasts longer than the pause that tells Esc from a sequence,
+ * it waits for us.
  */
 #include "session.h"
 
@@ -24,6 +25,8 @@
 #define HANG_MILLISECONDS 30000
 #define LOOK_MILLISECONDS 10
 #define QUIET_LOOKS 5 /* must be more than the 25 ms after Esc */
+/* A job that is written to or signalled runs; on a busy machine not at once. */
+#define ANSWER_MILLISECONDS 1000
 
 /* What the leader tells: the job's number first, then each change of it. */
 struct report {
@@ -160,8 +163,16 @@ static bool take_bytes(struct session *session, int milliseconds)
 	return true;
 }
 
+/* The next wait is for something to happen first. */
+static void expect_answer(struct session *session)
+{
+	session->turns = activity_of(session->job).turns;
+	session->poked = true;
+}
+
 void session_type(struct session *session, struct slice bytes)
 {
+	expect_answer(session);
 	while (bytes.length > 0 && session->terminal >= 0) {
 		struct pollfd watched = {.fd = session->terminal, .events = POLLOUT};
 		poll(&watched, 1, LOOK_MILLISECONDS);
@@ -179,11 +190,13 @@ void session_type(struct session *session, struct slice bytes)
 void session_resize(struct session *session, int columns, int rows)
 {
 	struct winsize size = {.ws_col = (unsigned short)columns, .ws_row = (unsigned short)rows};
+	expect_answer(session);
 	ioctl(session->terminal, TIOCSWINSZ, &size);
 }
 
 void session_signal(struct session *session, int number)
 {
+	expect_answer(session);
 	if (number == SIGCONT && session->stopped) {
 		ssize_t written = write(session->orders, "", 1);
 		(void)written; /* a leader that has gone is seen by who waits */
@@ -243,12 +256,16 @@ bool session_settle(struct session *session)
 		if (session->ended || session->stopped)
 			break;
 		struct activity now = activity_of(session->job);
-		bool still = !wrote && now.asleep && now.turns == before.turns;
+		long waited = milliseconds_now() - start;
+		bool answered = !session->poked || now.turns != session->turns ||
+				waited > ANSWER_MILLISECONDS;
+		bool still = !wrote && now.asleep && now.turns == before.turns && answered;
 		quiet = still ? quiet + 1 : 0;
 		before = now;
-		if (milliseconds_now() - start > HANG_MILLISECONDS)
+		if (waited > HANG_MILLISECONDS)
 			return false;
 	}
+	session->poked = false;
 	while (take_bytes(session, 0))
 		continue;
 	return true;

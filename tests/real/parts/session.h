@@ -27,8 +27,10 @@ struct session {
 	struct termios before;
 	struct buffer out; /* all that the job has written */
 	bool ended, stopped;
-	int status;        /* as wait gives it, once ended */
-	long microseconds; /* of CPU time, once ended */
+	bool poked;               /* since it was last quiet, when it had been given a processor */
+	unsigned long long turns; /* so often */
+	int status;               /* as wait gives it, once ended */
+	long microseconds;        /* of CPU time, once ended */
 	struct session_settings settings;
 };
 

@@ -112,12 +112,16 @@ static const char *entries_folder(struct stage *stage)
 	return arena_format(stage->arena, "%s/terminfo", path);
 }
 
+/* What is not known is taken for dumb. */
 static void read_entry(struct stage *stage)
 {
 	const struct settings *settings = &stage->settings;
 	const char *own = settings->entry;
 	const char *name = own != NULL ? own : settings->term != NULL ? settings->term : "dumb";
-	if (!entry_read(&stage->entry, name, own != NULL ? entries_folder(stage) : NULL))
+	if (entry_read(&stage->entry, name, own != NULL ? entries_folder(stage) : NULL))
+		return;
+	entry_release(&stage->entry);
+	if (!entry_read(&stage->entry, "dumb", NULL))
 		stage_say(stage, "no terminfo entry is called '%s' here", name);
 }
 
