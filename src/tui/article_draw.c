@@ -1,6 +1,6 @@
 /* Drawing the article: rows of runs, the chosen quote's bar, markers of list items.
  *
- * Styles are put together here, at the last moment, from the layers that the index keeps and from
+ * Styles are put together here, at the last moment, from the layers that the index lays and from
  * what is chosen and found now; where a card lies over the article, it is dimmed and plain.
  */
 #include "tui/app.h"
@@ -13,6 +13,7 @@
 /* The layers of one frame: the index's, and those made for what is in view. */
 struct painting {
 	struct reader *reader;
+	struct overlay found[INDEX_LAYERS]; /* as it was annotated */
 	struct overlay lit, now, hits;
 	const struct overlay *layers[INDEX_LAYERS + 3];
 	size_t layer_count;
@@ -89,25 +90,28 @@ static void light_hits(struct painting *painting, struct span view)
 
 static void painting_begin(struct painting *painting, struct reader *reader, struct span view)
 {
-	struct index *index = &reader_reading(reader)->index;
+	const struct index *index = &reader_reading(reader)->index;
 	*painting = (struct painting){.reader = reader};
 	if (reader_reading(reader)->annotated) {
 		light_quote(painting, view);
 		light_mentions(painting, view);
+		index_lay(index, &reader->index_styles, view, painting->found);
 	}
 	light_hits(painting, view);
 	overlay_sort(&painting->lit);
 	overlay_sort(&painting->now);
 	overlay_sort(&painting->hits);
-	const struct overlay *layers[] = {&index->layers[LAYER_STRUCTURE],
-		&index->layers[LAYER_QUOTE], &painting->lit, &index->layers[LAYER_ENTITY],
-		&index->layers[LAYER_USER], &painting->now, &painting->hits};
+	const struct overlay *layers[] = {&painting->found[LAYER_STRUCTURE],
+		&painting->found[LAYER_QUOTE], &painting->lit, &painting->found[LAYER_ENTITY],
+		&painting->found[LAYER_USER], &painting->now, &painting->hits};
 	for (size_t i = 0; i < sizeof layers / sizeof *layers; i++)
 		painting->layers[painting->layer_count++] = layers[i];
 }
 
 static void painting_end(struct painting *painting)
 {
+	for (int i = 0; i < INDEX_LAYERS; i++)
+		overlay_release(&painting->found[i]);
 	overlay_release(&painting->lit);
 	overlay_release(&painting->now);
 	overlay_release(&painting->hits);

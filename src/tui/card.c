@@ -7,6 +7,7 @@
 #define LABEL_COLUMNS_NARROW 2 /* fields stand below their labels */
 #define NARROW_COLUMNS 44
 #define COMPANIONS_MOST 12
+#define SAYING_BYTES ((size_t)64 << 10)
 
 /* ---- Lines ------------------------------------------------------------------------------ */
 
@@ -149,10 +150,19 @@ static const struct speaker *speaker_of(const struct carding *at, uint32_t entit
 	return NULL;
 }
 
+/* Of a very long one as much as anybody reads on a card. */
+static void put_words(struct carding *at, uint32_t quote)
+{
+	struct buffer text = {0};
+	index_saying(&at->reading->index, quote, SAYING_BYTES, &text);
+	card_wrap(at, buffer_slice(&text), at->reader->look[LOOK_QUOTE_WORDS]);
+	buffer_release(&text);
+}
+
 static void put_saying(struct carding *at, uint32_t quote)
 {
 	sheet_line(at->sheet, at->field);
-	card_wrap(at, at->reading->index.sayings[quote].text, at->reader->look[LOOK_QUOTE_WORDS]);
+	put_words(at, quote);
 }
 
 /* The chosen quote in full; without one, the first. */
@@ -269,7 +279,7 @@ static void put_quote(struct carding *at, uint32_t quote)
 	struct slice name = saying->name.length > 0 ? saying->name : slice_of("\u2014");
 	put_title(at, name, STYLE_TEXT, "quote");
 	card_label(at, "words");
-	card_wrap(at, saying->text, at->reader->look[LOOK_QUOTE_WORDS]);
+	put_words(at, quote);
 }
 
 void card_fill(struct reader *reader, struct sheet *sheet)

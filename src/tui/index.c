@@ -7,7 +7,7 @@
 #include "byline/export.h"
 #include "byline/layout.h"
 
-/* ---- Layers ----------------------------------------------------------------------------- */
+/* ---- Segments ----------------------------------------------------------------------- */
 
 /* One code point beside a segment that is neither letter nor blank is its quote mark. */
 static bool is_mark(uint32_t code)
@@ -28,47 +28,6 @@ struct span index_segment(const struct index *index, uint32_t segment)
 		span.end += is_mark(code) ? length : 0;
 	}
 	return span;
-}
-
-static void add_quotes(struct index *index, const struct index_styles *styles)
-{
-	struct overlay *layer = &index->layers[LAYER_QUOTE];
-	for (uint32_t i = 0; i < index->found->segment_count; i++) {
-		struct span segment = index->found->segments[i], whole = index_segment(index, i);
-		overlay_add(layer, (struct span){whole.start, segment.start}, styles->mark);
-		overlay_add(layer, segment, styles->words);
-		overlay_add(layer, (struct span){segment.end, whole.end}, styles->mark);
-	}
-	for (size_t i = 0; i < index->found->quote_count; i++)
-		if (index->found->quotes[i].cue.start != NOWHERE)
-			overlay_add(layer, index->found->quotes[i].cue, styles->cue);
-}
-
-static void add_marked(struct index *index, const struct index_styles *styles)
-{
-	const struct annotations *found = index->found;
-	for (size_t i = 0; i < found->marked_count; i++) {
-		const struct marked *marked = &found->marked[i];
-		struct overlay *layer = &index->layers[index->packs->kinds[marked->kind].layer];
-		overlay_add(layer, marked->span, styles->kinds[marked->kind]);
-		for (uint32_t g = 0; g < marked->group_count; g++) {
-			const struct mark_group *group = &found->groups[marked->first_group + g];
-			if (group->style.length > 0)
-				overlay_add(layer, group->span,
-					index_group_style(styles, group->style));
-		}
-	}
-}
-
-static void add_mentions(struct index *index, const struct index_styles *styles)
-{
-	const struct annotations *found = index->found;
-	for (size_t i = 0; i < found->mention_count; i++) {
-		const struct mention *mention = &found->mentions[i];
-		uint32_t kind = found->entities[mention->entity].kind;
-		overlay_add(&index->layers[index->packs->kinds[kind].layer], mention->span,
-			styles->kinds[kind]);
-	}
 }
 
 /* ---- Groups ----------------------------------------------------------------------------- */
@@ -156,36 +115,52 @@ static void build_bins(struct index *index)
 
 /* ---- Quotes ----------------------------------------------------------------------------- */
 
-static struct slice saying_text(struct index *index, const struct quote *quote)
+void index_saying(const struct index *index, uint32_t quote, size_t most, struct buffer *into)
 {
-	struct buffer text = {0};
-	for (uint32_t i = 0; i < quote->segment_count; i++) {
-		buffer_text(&text, i > 0 ? " \u2026 " : "");
-		text_join_lines(
-			index_text(index, index_segment(index, quote->first_segment + i)), &text);
+	const struct quote *what = &index->found->quotes[quote];
+	for (uint32_t i = 0; i < what->segment_count; i++) {
+		struct slice words =
+			index_text(index, index_segment(index, what->first_segment + i));
+		size_t room = most > into->length ? most - into->length : 0;
+		bool cut = words.length > room;
+		while (cut && room > 0 && ((unsigned char)words.bytes[room] & 0xC0) == 0x80)
+			room--;
+		buffer_text(into, i > 0 ? " \u2026 " : "");
+		text_join_lines(cut ? slice_cut(words, 0, room) : words, into);
+		if (cut) {
+			buffer_text(into, "\u2026");
+			return;
+		}
 	}
-	struct slice copy = arena_slice(index->arena, buffer_slice(&text));
-	buffer_release(&text);
-	return copy;
 }
 
-static void saying_name(struct index *index, const struct quote *quote, struct saying *saying)
+/* How a speaker is called, in full and as short as it goes. */
+struct naming {
+	struct buffer name, label;
+};
+
+static void name_speaker(
+	const struct index *index, const struct quote *quote, struct naming *naming)
 {
 	const struct annotations *found = index->found;
-	struct buffer name = {0}, label = {0};
-	quote_speaker(index->document, found, quote, &name);
+	naming->name.length = naming->label.length = 0;
+	quote_speaker(index->document, found, quote, &naming->name);
 	for (uint32_t i = 0; i < quote->speaker_entity_count; i++) {
 		uint32_t entity = found->speaker_entities[quote->first_speaker_entity + i];
-		buffer_text(&label, i > 0 ? ", " : "");
-		buffer_append(
-			&label, entity_short_name(index->packs, found, &found->entities[entity]));
+		buffer_text(&naming->label, i > 0 ? ", " : "");
+		buffer_append(&naming->label,
+			entity_short_name(index->packs, found, &found->entities[entity]));
 	}
-	saying->name = arena_slice(index->arena, buffer_slice(&name));
-	saying->label = saying->name;
-	if (label.length > 0)
-		saying->label = arena_slice(index->arena, buffer_slice(&label));
-	buffer_release(&name);
-	buffer_release(&label);
+	if (naming->label.length == 0)
+		buffer_append(&naming->label, buffer_slice(&naming->name));
+}
+
+/* A copy in the arena, but where the speaker has one already. */
+static struct slice keep(struct index *index, const struct buffer *text, struct slice known)
+{
+	if (known.length > 0 && slice_equal(buffer_slice(text), known))
+		return known;
+	return arena_slice(index->arena, buffer_slice(text));
 }
 
 /* Whether two speakers are one: by entity, else by name. */
@@ -200,19 +175,28 @@ static bool speaker_is(const struct speaker *speaker, uint32_t entity, struct sl
 struct roll {
 	uint32_t *slots;
 	size_t mask;
+	struct naming naming; /* room for one */
 };
 
-static uint32_t speaker_index(
-	struct index *index, struct roll *roll, uint32_t entity, struct slice name)
+static uint32_t add_speaker(struct index *index, uint32_t entity, const struct naming *naming)
 {
+	struct speaker speaker = {.entity = entity};
+	speaker.name = keep(index, &naming->name, (struct slice){0});
+	speaker.label = keep(index, &naming->label, speaker.name);
+	index->speakers = grow(index->speakers, &index->speaker_capacity, index->speaker_count + 1,
+		sizeof *index->speakers);
+	index->speakers[index->speaker_count] = speaker;
+	return (uint32_t)index->speaker_count++;
+}
+
+static uint32_t speaker_index(struct index *index, struct roll *roll, uint32_t entity)
+{
+	struct slice name = buffer_slice(&roll->naming.name);
 	size_t at = entity != NO_ENTITY ? (size_t)entity * 31 : (size_t)slice_hash(name);
 	for (;; at++) {
 		uint32_t *slot = &roll->slots[at & roll->mask];
-		if (*slot == NO_ENTITY) {
-			*slot = (uint32_t)index->speaker_count;
-			index->speakers[index->speaker_count++] =
-				(struct speaker){.entity = entity, .name = name};
-		}
+		if (*slot == NO_ENTITY)
+			*slot = add_speaker(index, entity, &roll->naming);
 		if (speaker_is(&index->speakers[*slot], entity, name))
 			return *slot;
 	}
@@ -228,15 +212,23 @@ static void widen(unsigned *most, struct slice text, const struct width_policy *
 		*most = (unsigned)width;
 }
 
-static void build_saying(
-	struct index *index, struct roll *roll, uint32_t i, const struct width_policy *policy)
+#define WIDEST_BYTES ((size_t)8 << 10) /* more than SAYING_MOST cells have */
+
+static void widen_for(struct index *index, uint32_t i, const struct width_policy *policy)
+{
+	struct buffer text = {0};
+	index_saying(index, i, WIDEST_BYTES, &text);
+	widen(&index->label_width, index->sayings[i].label, policy);
+	widen(&index->saying_width, buffer_slice(&text), policy);
+	buffer_release(&text);
+}
+
+static void build_saying(struct index *index, struct roll *roll, uint32_t i)
 {
 	const struct annotations *found = index->found;
 	const struct quote *quote = &found->quotes[i];
 	struct saying *saying = &index->sayings[i];
 	uint32_t last = quote->first_segment + quote->segment_count - 1;
-	saying_name(index, quote, saying);
-	saying->text = saying_text(index, quote);
 	saying->extent.start = index_segment(index, quote->first_segment).start;
 	saying->extent.end = index_segment(index, last).end;
 	saying->words = (uint32_t)quote_words(index->document, found, quote);
@@ -244,12 +236,14 @@ static void build_saying(
 	uint32_t entity = NO_ENTITY;
 	if (quote->speaker_entity_count > 0)
 		entity = found->speaker_entities[quote->first_speaker_entity];
-	saying->speaker = speaker_index(index, roll, entity, saying->name);
-	index->speakers[saying->speaker].words += saying->words;
-	index->speakers[saying->speaker].quotes++;
+	name_speaker(index, quote, &roll->naming);
+	saying->speaker = speaker_index(index, roll, entity);
+	struct speaker *speaker = &index->speakers[saying->speaker];
+	saying->name = keep(index, &roll->naming.name, speaker->name);
+	saying->label = keep(index, &roll->naming.label, speaker->label);
+	speaker->words += saying->words;
+	speaker->quotes++;
 	index->words += saying->words;
-	widen(&index->label_width, saying->label, policy);
-	widen(&index->saying_width, saying->text, policy);
 }
 
 static void gather_quotes(struct index *index)
@@ -284,10 +278,13 @@ static bool build_sayings(struct index *index, const struct indexing *of)
 	roll.slots = memory_allocate((roll.mask + 1) * sizeof *roll.slots);
 	memset(roll.slots, 0xFF, (roll.mask + 1) * sizeof *roll.slots);
 	index->sayings = arena_allocate(index->arena, (count + 1) * sizeof *index->sayings);
-	index->speakers = arena_allocate(index->arena, (count + 1) * sizeof *index->speakers);
 	uint32_t i = 0;
-	for (; i < count && (i % SAYINGS_A_LOOK > 0 || !is_canceled(of)); i++)
-		build_saying(index, &roll, i, of->policy);
+	for (; i < count && (i % SAYINGS_A_LOOK > 0 || !is_canceled(of)); i++) {
+		build_saying(index, &roll, i);
+		widen_for(index, i, of->policy);
+	}
+	buffer_release(&roll.naming.name);
+	buffer_release(&roll.naming.label);
 	free(roll.slots);
 	if (i < count)
 		return false;
@@ -297,23 +294,6 @@ static bool build_sayings(struct index *index, const struct indexing *of)
 
 /* ---- All of it -------------------------------------------------------------------------- */
 
-static bool build_layers(struct index *index, const struct indexing *of)
-{
-	add_quotes(index, of->styles);
-	add_marked(index, of->styles);
-	add_mentions(index, of->styles);
-	for (int i = 0; i < INDEX_LAYERS && !is_canceled(of); i++)
-		overlay_sort(&index->layers[i]);
-	return !is_canceled(of);
-}
-
-static bool build_lists(struct index *index, const struct indexing *of)
-{
-	build_groups(index);
-	build_bins(index);
-	return !is_canceled(of) && build_sayings(index, of);
-}
-
 bool index_build(struct index *index, const struct indexing *of)
 {
 	index_release(index);
@@ -321,13 +301,17 @@ bool index_build(struct index *index, const struct indexing *of)
 	index->packs = of->packs;
 	index->found = of->found;
 	index->arena = arena_new();
-	return build_layers(index, of) && build_lists(index, of);
+	index_mark(index, of->styles);
+	build_groups(index);
+	build_bins(index);
+	return !is_canceled(of) && build_sayings(index, of);
 }
 
 void index_release(struct index *index)
 {
 	for (int i = 0; i < INDEX_LAYERS; i++)
-		overlay_release(&index->layers[i]);
+		overlay_release(&index->marked[i]);
+	free(index->speakers);
 	arena_free(index->arena);
 	*index = (struct index){0};
 }

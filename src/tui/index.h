@@ -17,6 +17,7 @@
 #define SAYING_MOST 1000
 #define NO_QUOTE UINT32_MAX
 #define NO_MENTION UINT32_MAX
+#define MENTIONS_BACK 16 /* mentions lie inside each other a few deep at most: all that matter */
 
 /* Entities of one kind, those with most mentions first. */
 struct group {
@@ -31,7 +32,6 @@ struct group {
 struct saying {
 	struct slice name;  /* of who speaks; empty: nobody is named */
 	struct slice label; /* the same, as short as it goes */
-	struct slice text;  /* its words with their marks, segments joined by an ellipsis */
 	struct span extent; /* from the first mark to the last */
 	uint32_t words;
 	uint32_t speaker; /* index in speakers */
@@ -42,7 +42,7 @@ struct saying {
  * their name. */
 struct speaker {
 	uint32_t entity; /* or NO_ENTITY */
-	struct slice name;
+	struct slice name, label;
 	uint32_t words, quotes;
 	uint32_t first_quote; /* by_speaker[first_quote + i], in the order of the text */
 };
@@ -56,7 +56,7 @@ struct index {
 	const struct packs *packs;
 	const struct annotations *found;
 	struct arena *arena;
-	struct overlay layers[INDEX_LAYERS];
+	struct overlay marked[INDEX_LAYERS]; /* finds of kinds that only mark */
 	struct group *groups; /* of kinds with a sidebar that have entities, in their order */
 	size_t group_count;
 	struct group_place *places;       /* by entity: its group, and where in it */
@@ -64,7 +64,7 @@ struct index {
 	unsigned bin_most;                /* the largest of all */
 	struct saying *sayings;           /* by quote */
 	struct speaker *speakers;
-	size_t speaker_count;
+	size_t speaker_count, speaker_capacity;
 	uint32_t *by_speaker;  /* quotes */
 	uint32_t words;        /* of all quotes */
 	unsigned label_width;  /* cells of the longest label */
@@ -95,6 +95,7 @@ struct indexing {
 	const struct width_policy *policy;
 	const atomic_bool *canceled; /* nobody waits for it any more; or NULL */
 };
+void index_mark(struct index *index, const struct index_styles *styles); /* for building it */
 /* False: it was canceled, and the index is good for being released only. */
 bool index_build(struct index *index, const struct indexing *of);
 void index_release(struct index *index);
@@ -110,6 +111,14 @@ const struct mention *index_mention_of(const struct index *index, uint32_t entit
 /* Appends a histogram of an entity's mentions to `heights`: each of `cells` (10 or 5) 0 for none, 1
  * to 5 by how many, on one scale for all entities. */
 void index_histogram(const struct index *index, uint32_t entity, unsigned *heights, unsigned cells);
+/* The first quote that begins at an offset or later: its index, or the count of all. */
+size_t index_quote_from(const struct index *index, size_t offset);
+/* Appends a quote's words with their marks, segments joined by an ellipsis; of a long one some
+ * `most` bytes. */
+void index_saying(const struct index *index, uint32_t quote, size_t most, struct buffer *into);
+/* Adds what the layers have in a span, sorted. */
+void index_lay(const struct index *index, const struct index_styles *styles, struct span span,
+	struct overlay into[static INDEX_LAYERS]);
 /* A segment with the quote marks beside it. */
 struct span index_segment(const struct index *index, uint32_t segment);
 struct slice index_text(const struct index *index, struct span span);

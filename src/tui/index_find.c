@@ -40,9 +40,6 @@ size_t index_mention_from(const struct index *index, size_t offset)
 	return low;
 }
 
-/* Mentions lie inside each other a few deep at most: looking back so far finds all that matter. */
-#define MENTIONS_BACK 16
-
 uint32_t index_mention_at(const struct index *index, size_t offset)
 {
 	size_t end = index_mention_from(index, offset + 1);
@@ -52,16 +49,22 @@ uint32_t index_mention_at(const struct index *index, size_t offset)
 	return NO_MENTION;
 }
 
-uint32_t index_quote_at(const struct index *index, size_t offset)
+size_t index_quote_from(const struct index *index, size_t offset)
 {
 	size_t low = 0, high = index->found->quote_count;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		if (index->sayings[middle].extent.start > offset)
+		if (index->sayings[middle].extent.start >= offset)
 			high = middle;
 		else
 			low = middle + 1;
 	}
+	return low;
+}
+
+uint32_t index_quote_at(const struct index *index, size_t offset)
+{
+	size_t low = index_quote_from(index, offset + 1);
 	for (size_t i = low; i > 0 && low - i < MENTIONS_BACK; i--) {
 		const struct quote *quote = &index->found->quotes[i - 1];
 		for (uint32_t s = 0; s < quote->segment_count; s++) {

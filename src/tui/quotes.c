@@ -11,6 +11,8 @@
 #define HEAD_ROWS 2   /* the title and the balance */
 #define BALANCE_BAR "\u2501"
 #define BALANCE_END "\u2578"
+#define BEGINNING_BYTES ((size_t)2 << 10) /* of a quote, for a row */
+#define TOLD_BYTES ((size_t)16 << 10)     /* of the chosen one */
 #define QUOTE_BAR "\u258F"
 
 /* How the quotes are set in a list of a size. */
@@ -34,13 +36,15 @@ static int chosen_rows(const struct reader *reader, int name_column, int columns
 {
 	const struct reading *reading = reader_reading(reader);
 	struct rows rows = {0};
+	struct buffer text = {0};
 	if (reading->quote == NO_QUOTE)
 		return 0;
 	int room = columns - 1 - name_column;
-	rows_wrap(reading->index.sayings[reading->quote].text, 0, room > 1 ? (unsigned)room : 1, 0,
-		reader->policy, &rows);
+	index_saying(&reading->index, reading->quote, TOLD_BYTES, &text);
+	rows_wrap(buffer_slice(&text), 0, room > 1 ? (unsigned)room : 1, 0, reader->policy, &rows);
 	int count = rows.count < 1000 ? (int)rows.count : 1000;
 	rows_release(&rows);
+	buffer_release(&text);
 	return 1 + count;
 }
 
@@ -224,6 +228,15 @@ static style_id words_style(const struct quote_drawing *at)
 	return at->reader->look[LOOK_QUOTE_WORDS];
 }
 
+/* As much of its words as a row holds. */
+static void put_beginning(const struct quote_drawing *at, uint32_t quote, struct area area)
+{
+	struct buffer text = {0};
+	index_saying(&at->reading->index, quote, BEGINNING_BYTES, &text);
+	canvas_put_within(at->canvas, area, buffer_slice(&text), words_style(at));
+	buffer_release(&text);
+}
+
 static void draw_short(struct quote_drawing *at, uint32_t quote)
 {
 	const struct saying *saying = &at->reading->index.sayings[quote];
@@ -236,8 +249,7 @@ static void draw_short(struct quote_drawing *at, uint32_t quote)
 	put_name(
 		at, saying, &(struct name_place){saying->label, column, column + label + 1, false});
 	int words = column + label + 2;
-	canvas_put_within(canvas, (struct area){words, at->row, canvas->columns - 1 - words, 1},
-		saying->text, words_style(at));
+	put_beginning(at, quote, (struct area){words, at->row, canvas->columns - 1 - words, 1});
 	at->row++;
 }
 
@@ -248,22 +260,25 @@ static void draw_tall(struct quote_drawing *at, uint32_t quote)
 	put_number(at, quote, at->reader->look[LOOK_COUNT]);
 	int right = put_words(at, saying, false);
 	put_name(at, saying, &(struct name_place){saying->name, column, right - 1, false});
-	canvas_put_within(at->canvas,
-		(struct area){column, at->row + 1, at->canvas->columns - 1 - column, 1},
-		saying->text, words_style(at));
+	put_beginning(
+		at, quote, (struct area){column, at->row + 1, at->canvas->columns - 1 - column, 1});
 	at->row += at->set.density;
 }
 
-static void draw_words(struct quote_drawing *at, const struct saying *saying)
+static void draw_words(struct quote_drawing *at, uint32_t quote)
 {
 	struct rows rows = {0};
+	struct buffer text = {0};
 	int room = at->canvas->columns - 1 - at->set.name_column;
-	rows_wrap(saying->text, 0, room > 1 ? (unsigned)room : 1, 0, at->reader->policy, &rows);
+	index_saying(&at->reading->index, quote, TOLD_BYTES, &text);
+	rows_wrap(buffer_slice(&text), 0, room > 1 ? (unsigned)room : 1, 0, at->reader->policy,
+		&rows);
 	for (size_t i = 0; i < rows.count && at->row < at->canvas->rows; i++, at->row++)
 		canvas_put(at->canvas, (struct spot){at->set.name_column, at->row},
-			slice_cut(saying->text, rows.items[i].start, rows.items[i].end),
+			slice_cut(buffer_slice(&text), rows.items[i].start, rows.items[i].end),
 			words_style(at));
 	rows_release(&rows);
+	buffer_release(&text);
 }
 
 /* Lit, with a bar, and told in full. */
@@ -280,7 +295,7 @@ static void draw_chosen(struct quote_drawing *at, uint32_t quote)
 	int right = put_words(at, saying, true);
 	put_name(at, saying, &(struct name_place){saying->name, column, right - 1, true});
 	at->row++;
-	draw_words(at, saying);
+	draw_words(at, quote);
 	at->row += at->set.density == 3;
 }
 
