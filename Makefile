@@ -54,6 +54,8 @@ expander = tools/expand tools/expand-manual tools/expand-shells
 documents = $(patsubst %,$(BUILD)/share/byline.%,1 bash zsh fish)
 # In the order of the t key.
 embedded_themes = $(patsubst %,themes/%.yaml,dusk dawn terminal mono)
+# What reads YAML, and writes the themes as C.
+yaml_objects = $(patsubst %.c,$(BUILD)/%.o,$(filter src/base/% src/schema/%,$(library_sources)))
 # Without the blob, which a program made of these writes.
 loader_objects = $(library_sources:%.c=$(BUILD)/%.o) $(BUILD)/gen/themes.o
 library_objects = $(loader_objects) $(BUILD)/packs_blob.o
@@ -103,12 +105,12 @@ $(BUILD)/gen/%.o: $(BUILD)/gen/%.c $(BUILD)/flags
 
 # ---- What is embedded
 
-$(BUILD)/embed: $(BUILD)/tools/embed.o
-	$(call say,link $@)$(CC) $(LDFLAGS) -o $@ $<
+$(BUILD)/embed-themes: $(BUILD)/tools/embed-themes.o $(yaml_objects)
+	$(call say,link $@)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(BUILD)/gen/themes.c: $(BUILD)/embed $(embedded_themes)
+$(BUILD)/gen/themes.c: $(BUILD)/embed-themes $(embedded_themes)
 	@mkdir -p $(@D)
-	$(call say,embed $(@F))$(BUILD)/embed embedded_themes $(embedded_themes) >$@.part && mv $@.part $@
+	$(call say,embed $(@F))$(BUILD)/embed-themes $(embedded_themes) >$@.part && mv $@.part $@
 
 $(BUILD)/embed-packs: $(BUILD)/tools/embed-packs.o $(loader_objects)
 	$(call say,link $@)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -281,5 +283,5 @@ terminals: all programs
 
 .PHONY: all documents install install-strip uninstall programs unit demo test storm bench clean terminals format check-format readme
 .SECONDARY:
--include $(patsubst %,$(BUILD)/tools/%.d,embed embed-packs stopwatch expand expand-manual expand-shells)
+-include $(patsubst %,$(BUILD)/tools/%.d,embed-themes embed-packs stopwatch expand expand-manual expand-shells)
 -include $(loader_objects:.o=.d) $(program_objects:.o=.d) $(test_programs:=.d) $(fuzz_targets:=.d) $(terminal_parts:.o=.d)

@@ -10,8 +10,7 @@ struct origin {
 	const struct origin *above; /* what extends it; NULL: it was asked for */
 	const char *folder;         /* of the user's themes; NULL: none */
 	const char *path;
-	struct slice source; /* of an embedded one */
-	bool embedded;
+	const struct tree *embedded; /* parsed already; NULL: it is a file */
 };
 
 /* Finds where the theme called `name` is, for `origin->above`, in `origin->folder` or embedded;

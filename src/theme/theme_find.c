@@ -4,14 +4,11 @@
  * embedded theme extends embedded ones only, and a theme of the folder that extends its own name
  * means the embedded one, so that a `dusk.yaml` there can change a few styles of dusk.
  */
+#include "theme/embedded.h"
 #include "theme/load.h"
-
-#include "base/embedded.h"
 
 #include <string.h>
 #include <unistd.h>
-
-extern const struct embedded embedded_themes[];
 
 /* ---- The embedded themes ---------------------------------------------------------------- */
 
@@ -23,17 +20,19 @@ const char *theme_embedded(size_t index)
 	return embedded_themes[index].name;
 }
 
-static struct slice source_of(struct slice name)
+/* The tree of an embedded theme; NULL: there is none of this name. */
+static const struct tree *tree_of(struct slice name)
 {
 	size_t i = 0;
 	while (embedded_themes[i].name != NULL && !slice_is(name, embedded_themes[i].name))
 		i++;
-	return embedded_themes[i].bytes;
+	return embedded_themes[i].name != NULL ? &embedded_themes[i].tree : NULL;
 }
 
 struct slice theme_source(const char *name)
 {
-	return source_of(slice_of(name));
+	const struct tree *tree = tree_of(slice_of(name));
+	return tree != NULL ? tree->source : (struct slice){0};
 }
 
 /* ---- Finding ---------------------------------------------------------------------------- */
@@ -50,7 +49,7 @@ static bool is_bare(struct slice name)
 static bool folder_find(struct origin *origin, struct slice name, struct arena *arena)
 {
 	const struct origin *above = origin->above;
-	if (origin->folder == NULL || (above != NULL && above->embedded))
+	if (origin->folder == NULL || (above != NULL && above->embedded != NULL))
 		return false;
 	origin->path =
 		arena_format(arena, "%s/%.*s.yaml", origin->folder, (int)name.length, name.bytes);
@@ -71,10 +70,9 @@ bool origin_find(struct origin *origin, struct slice name, struct arena *arena)
 	}
 	if (folder_find(origin, name, arena))
 		return true;
-	origin->source = source_of(name);
-	origin->embedded = origin->source.length > 0;
-	origin->path = arena_format(arena, "%.*s.yaml", (int)name.length, name.bytes);
-	return origin->embedded;
+	origin->embedded = tree_of(name);
+	origin->path = origin->embedded != NULL ? origin->embedded->path : NULL;
+	return origin->embedded != NULL;
 }
 
 static const char *theme_candidate(const void *of, size_t i)

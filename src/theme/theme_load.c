@@ -327,20 +327,15 @@ static struct theme *theme_new(const char *path)
 	return theme;
 }
 
-static struct theme *theme_parse(const struct origin *origin, struct diagnostics *out)
+/* Takes in a tree; frees the theme and returns NULL where that is no theme's. */
+static struct theme *theme_fill(struct theme *theme, const struct tree *tree,
+	const struct origin *origin, struct diagnostics *out)
 {
-	struct theme *theme = theme_new(origin->path);
 	struct theme_loading context = {.theme = theme};
 	struct theme_file file = {.variant = -1};
-	struct tree tree;
-	if (!yaml_read(origin->source, theme->path, theme->arena, &tree, out)) {
-		bare_hex_report(origin->source, theme->path, out);
-		theme_free(theme);
-		return NULL;
-	}
-	struct loading loading = {&tree, theme->arena, out, &context};
-	schema_load(&loading, tree.nodes, theme_fields, "theme", &file);
-	if (tree.nodes->kind != NODE_MAPPING) {
+	struct loading loading = {tree, theme->arena, out, &context};
+	schema_load(&loading, tree->nodes, theme_fields, "theme", &file);
+	if (tree->nodes->kind != NODE_MAPPING) {
 		theme_free(theme);
 		return NULL;
 	}
@@ -348,17 +343,26 @@ static struct theme *theme_parse(const struct origin *origin, struct diagnostics
 	return theme;
 }
 
+static struct theme *theme_parse(
+	struct slice source, const struct origin *origin, struct diagnostics *out)
+{
+	struct theme *theme = theme_new(origin->path);
+	struct tree tree;
+	if (yaml_read(source, theme->path, theme->arena, &tree, out))
+		return theme_fill(theme, &tree, origin, out);
+	bare_hex_report(source, theme->path, out);
+	theme_free(theme);
+	return NULL;
+}
+
 static struct theme *theme_from(const struct origin *origin, struct diagnostics *out)
 {
-	if (origin->embedded)
-		return theme_parse(origin, out);
+	if (origin->embedded != NULL)
+		return theme_fill(theme_new(origin->path), origin->embedded, origin, out);
 	struct theme *theme = NULL;
 	struct buffer source = {0};
-	if (file_read(origin->path, THEME_BYTES, &source, out)) {
-		struct origin with_source = *origin;
-		with_source.source = buffer_slice(&source);
-		theme = theme_parse(&with_source, out);
-	}
+	if (file_read(origin->path, THEME_BYTES, &source, out))
+		theme = theme_parse(buffer_slice(&source), origin, out);
 	buffer_release(&source);
 	return theme;
 }
@@ -366,7 +370,7 @@ static struct theme *theme_from(const struct origin *origin, struct diagnostics 
 struct theme *theme_read(
 	struct slice source, const char *path, const char *folder, struct diagnostics *out)
 {
-	return theme_parse(&(struct origin){.folder = folder, .path = path, .source = source}, out);
+	return theme_parse(source, &(struct origin){.folder = folder, .path = path}, out);
 }
 
 struct theme *theme_load(const char *name, const char *folder, struct diagnostics *out)

@@ -74,6 +74,70 @@ static void every_embedded_theme_keeps_its_promises(void **state)
 	assert_int_equal(theme_source("nothing").length, 0);
 }
 
+static void assert_same_rules(const struct theme *a, const struct theme *b)
+{
+	assert_int_equal(a->style_count, b->style_count);
+	for (size_t i = 0; i < a->style_count; i++) {
+		const struct style_rule *one = &a->styles[i], *other = &b->styles[i];
+		assert_true(slice_equal(one->name, other->name));
+		assert_memory_equal(&one->plain, &other->plain, sizeof one->plain);
+		assert_memory_equal(&one->ansi, &other->ansi, sizeof one->ansi);
+		assert_int_equal(one->mono, other->mono);
+		assert_int_equal(one->mono_said, other->mono_said);
+		assert_string_equal(one->path, other->path);
+		assert_int_equal(one->line, other->line);
+		assert_int_equal(one->column, other->column);
+	}
+}
+
+static void assert_same_colours(const struct theme *a, const struct theme *b)
+{
+	assert_int_equal(a->palette_count, b->palette_count);
+	for (size_t i = 0; i < a->palette_count; i++) {
+		assert_true(slice_equal(a->palette[i].name, b->palette[i].name));
+		assert_memory_equal(
+			&a->palette[i].value, &b->palette[i].value, sizeof a->palette[i].value);
+	}
+}
+
+static void assert_same_promises(const struct theme *a, const struct theme *b)
+{
+	assert_int_equal(a->variant, b->variant);
+	assert_int_equal(a->variant_line, b->variant_line);
+	assert_int_equal(a->distinct_count, b->distinct_count);
+	assert_float_equal(a->distance, b->distance, 0);
+	assert_int_equal(a->floor_count, b->floor_count);
+	for (size_t i = 0; i < a->floor_count; i++) {
+		assert_true(slice_equal(a->floors[i].name, b->floors[i].name));
+		assert_float_equal(a->floors[i].ratio, b->floors[i].ratio, 0);
+	}
+}
+
+static void an_embedded_theme_is_what_its_source_says(void **state)
+{
+	(void)state;
+	const char *name;
+	for (size_t i = 0; (name = theme_embedded(i)) != NULL; i++) {
+		struct diagnostics found = {0};
+		struct buffer path = {0};
+		buffer_format(&path, "%s.yaml", name);
+		struct theme *theme = load(name);
+		struct theme *read = theme_read(theme_source(name), path.bytes, NULL, &found);
+		assert_non_null(read);
+		assert_int_equal(found.total, 0);
+		assert_string_equal(theme_name(theme), theme_name(read));
+		assert_int_equal(theme_pair(theme) == NULL, theme_pair(read) == NULL);
+		if (theme_pair(theme) != NULL)
+			assert_string_equal(theme_pair(theme), theme_pair(read));
+		assert_same_rules(theme, read);
+		assert_same_colours(theme, read);
+		assert_same_promises(theme, read);
+		theme_free(theme);
+		theme_free(read);
+		buffer_release(&path);
+	}
+}
+
 /* Kinds and accent of the pair: least distance under all visions, by colours alone. */
 static double least_distance(const struct theme *theme)
 {
@@ -302,6 +366,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_themes_come_in_the_order_of_the_key),
 		cmocka_unit_test(every_embedded_theme_keeps_its_promises),
+		cmocka_unit_test(an_embedded_theme_is_what_its_source_says),
 		cmocka_unit_test(dusk_has_the_colours_chosen),
 		cmocka_unit_test(dawn_has_the_colours_chosen),
 		cmocka_unit_test(the_pair_spends_attributes_and_accent_sparingly),
