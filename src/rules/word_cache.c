@@ -1,7 +1,7 @@
 /* A table in which a word has one place; what stood there before is forgotten. */
 #include "rules/word_cache.h"
 
-#define PLACES 8192  /* a power of two */
+#define PLACES 8192   /* a power of two */
 #define WORD_BYTES 20 /* of a word that is remembered */
 
 struct remembered {
