@@ -2,14 +2,18 @@
  *
  *   stopwatch COLSxROWS STEP... -- COMMAND [ARGUMENT]...
  *
- * Steps are taken one after the other. What is printed is what was measured:
- *   show TEXT     wait until TEXT is on the screen; prints "MILLISECONDS BYTES" since the last
- * press or, before the first, since the program was started still MS      wait until nothing has
- * come for MS; prints the same, up to the last byte settle MS     the same, and prints nothing gone
- * TEXT     wait until TEXT is not on the screen; prints nothing press KEYS    types KEYS (\e, \r,
- * \t, \xHH and \\ are understood) and starts the clock anew size CxR      resizes and starts the
- * clock anew screen        prints the screen's rows memory        prints the program's peak
- * resident memory in KiB A step that takes longer than a minute ends the run with status 1.
+ * Steps are taken one after the other. A step that takes longer than three minutes ends the run
+ * with status 1. What is printed is what was measured:
+ *
+ *   show TEXT    waits until TEXT is on the screen; prints "MILLISECONDS BYTES" since the clock
+ * began still MS     waits until nothing has come for MS; prints the same, up to the last byte
+ *   settle MS    the same, and prints nothing
+ *   gone TEXT    waits until TEXT is not on the screen; prints nothing
+ *   press KEYS   types KEYS (with \e \r \t \xHH \\); the clock begins anew
+ *   size CxR     resizes; the clock begins anew
+ *   screen       prints the screen's rows
+ *   styled       prints them with the sequences that give them their colours and attributes
+ *   memory       prints the program's peak resident memory in KiB
  */
 #include <fcntl.h>
 #include <poll.h>
@@ -25,7 +29,7 @@
 #include <unistd.h>
 #include <vterm.h>
 
-#define LIMIT_MS 60000.0
+#define LIMIT_MS 180000.0
 #define SIDE_MOST 2000
 
 struct run {
