@@ -5,8 +5,8 @@
  * Steps are taken one after the other. A step that takes longer than three minutes ends the run
  * with status 1. What is printed is what was measured:
  *
- *   show TEXT    waits until TEXT is on the screen; prints "MILLISECONDS BYTES" since the clock
- * began still MS     waits until nothing has come for MS; prints the same, up to the last byte
+ *   show TEXT    waits until TEXT is on the screen; prints "MILLISECONDS BYTES" of the clock
+ *   still MS     waits until nothing has come for MS; prints the same, up to the last byte
  *   settle MS    the same, and prints nothing
  *   gone TEXT    waits until TEXT is not on the screen; prints nothing
  *   press KEYS   types KEYS (with \e \r \t \xHH \\); the clock begins anew
