@@ -70,13 +70,6 @@ bool history_newer(struct history *history, struct slice *line)
 	return true;
 }
 
-struct slice history_last(const struct history *history)
-{
-	if (history->count == 0)
-		return (struct slice){0};
-	return buffer_slice(&history->lines[history->count - 1]);
-}
-
 void history_release(struct history *history)
 {
 	for (size_t i = 0; i < history->count; i++)

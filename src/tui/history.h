@@ -22,7 +22,6 @@ void history_begin(struct history *history);
  * where there is none. Past the last comes what was typed. */
 bool history_older(struct history *history, struct slice typed, struct slice *line);
 bool history_newer(struct history *history, struct slice *line);
-struct slice history_last(const struct history *history); /* empty: there is none */
 void history_release(struct history *history);
 
 #endif
