@@ -127,9 +127,8 @@ struct reading {
 	struct headings headings;
 	struct awaited awaited;
 	struct search search;
-	struct jump
-		search_from; /* where the search began; reading NOWHERE: before there was text */
-	bool searched;       /* another search was in force when the prompt was opened, */
+	struct jump search_from;  /* where it began; reading NOWHERE: before there was text */
+	bool searched;            /* another search was in force when the prompt was opened, */
 	struct span searched_hit; /* and this was its hit */
 	double words_per_byte;    /* of its beginning, to tell how long the rest takes */
 };
@@ -199,8 +198,8 @@ struct reader {
 	struct document_options options;
 	struct reading **readings;
 	size_t reading_count, reading_capacity, current;
-	const char
-		*at; /* with the others: what is to be done before the first key; NULL: nothing */
+	/* What is to be done before the first key. */
+	const char *at; /* NULL: nothing */
 	const char *const *starts;
 	size_t start_count;
 	size_t looked_at;             /* how many were opened, to see whether they can be read */
@@ -321,19 +320,14 @@ struct way way_of(const struct reading *reading);
 void leave_way(struct reading *reading, const struct way *before);
 /* Finds the view's place again in a text that is read again, once enough of it is there. */
 void reading_come_back(struct reading *reading);
+
+/* ---- Themes (commands.c) ---------------------------------------------------------------- */
+
 /* Gives the kinds of the packs their accents in a theme, and the theme to the terminal. */
 void reader_use_theme(struct reader *reader, struct theme *theme);
 /* Takes the theme's pair where the terminal's ground asks for it, unless somebody chose the theme.
  */
 void reader_follow_ground(struct reader *reader);
-void reader_focus(struct reader *reader, enum pane pane); /* of the first three */
-void reader_open_sheet(struct reader *reader, enum pane pane);
-/* Where the reader stands; that a jump began elsewhere, if it went anywhere; and the way to a
- * place, whichever reading it is in. */
-struct jump reader_place(const struct reader *reader);
-void reader_left(struct reader *reader, const struct jump *from);
-void reader_return(struct reader *reader, const struct jump *to);
-struct subject reader_subject(const struct reader *reader);
 
 /* ---- Views ------------------------------------------------------------------------------ */
 
@@ -348,6 +342,9 @@ struct view {
 };
 extern const struct view view_table[PANE_COUNT];
 const struct view *reader_view(const struct reader *reader); /* the one that has the keys */
+void reader_focus(struct reader *reader, enum pane pane);    /* of the first three */
+void reader_open_sheet(struct reader *reader, enum pane pane);
+struct subject reader_subject(const struct reader *reader);
 
 void article_draw(struct reader *reader, const struct canvas *canvas);
 void scrollbar_draw(struct reader *reader, const struct canvas *canvas);
@@ -388,6 +385,8 @@ void bookmarks_release(struct bookmarks *bookmarks);
 /* Runs of a span as the article shows it, what is chosen and found included. */
 void article_runs(struct reader *reader, struct span span, style_id base, struct runs *into);
 
+/* ---- Searching (finding.c) -------------------------------------------------------------- */
+
 /* Goes on to the hit that is looked for, a step; false: nothing is. */
 bool finding_work(struct reader *reader);
 /* The next key waits a little for the search before it, so that keys typed ahead do what they would
@@ -400,13 +399,20 @@ void finding_progress(const struct reader *reader, struct buffer *into);
 /* "3 of 17" of a search; nothing where there is none. */
 void search_position(const struct reader *reader, struct buffer *into);
 
-/* ---- Walks ------------------------------------------------------------------------------ */
+/* ---- Jumps (jumps.c), headings (parts.c) ------------------------------------------------ */
 
+/* Where the reader stands; that a jump began elsewhere, if it went anywhere; and the way to a
+ * place, whichever reading it is in. */
+struct jump reader_place(const struct reader *reader);
+void reader_left(struct reader *reader, const struct jump *from);
+void reader_return(struct reader *reader, const struct jump *to);
 /* Looks for headings among the blocks that came, so that they are known when somebody asks: a job.
  */
 bool headings_work(struct reader *reader);
 /* Paragraphs count from 1; a number too large is the last one. */
 void reader_go_to_paragraph(struct reader *reader, size_t number);
+
+/* ---- Walks ------------------------------------------------------------------------------ */
 
 /* The point jumps to a quote, which is chosen, and its speaker's entity with it. */
 void walk_to_quote(struct reader *reader, uint32_t quote);
