@@ -119,7 +119,8 @@ static void wait_for(struct run *run, const char *text, bool there)
 
 static void wait_still(struct run *run, const char *milliseconds)
 {
-	while (take(run, atoi(milliseconds)))
+	int rest = (int)strtol(milliseconds, NULL, 10);
+	while (take(run, rest))
 		if (now_ms() - run->start > LIMIT_MS)
 			stop(run, "the screen does not come to rest");
 }
