@@ -20,7 +20,8 @@ def keys():
     rows = {}
     for line in run("--list", "keys").stdout.splitlines():
         pane, key, command, what = line.split("\t")
-        rows.setdefault((pane, what), []).append("`%s`" % key)
+        quote = "`` %s ``" if "`" in key else "`%s`"
+        rows.setdefault((pane, what), []).append(quote % key)
     order = list(dict.fromkeys(pane for pane, _ in rows))
     lines, last = ["| where | keys | what |", "|---|---|---|"], None
     for (pane, what), names in sorted(rows.items(), key=lambda row: order.index(row[0][0])):
