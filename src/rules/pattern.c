@@ -192,7 +192,7 @@ static void read_match(const struct pattern *pattern, int pairs, struct match *m
 
 static void make_fast(struct pattern *pattern)
 {
-	bool fast = pcre2_jit_compile(pattern->code, PATTERN_JIT) == 0;
+	bool fast = PATTERN_JIT && pcre2_jit_compile(pattern->code, PATTERN_JIT) == 0;
 	pattern->state = fast ? STATE_FAST : STATE_SLOW;
 }
 
