@@ -62,6 +62,7 @@ struct loading {
 	bool is_file;          /* it can be read again */
 	struct source *source; /* NULL: not opened yet, or nothing more can come */
 	bool failed;           /* it cannot be opened */
+	bool broken;           /* reading ended with an error */
 	bool ended;            /* all that is there was read */
 	bool waiting;          /* nothing is there for now */
 	bool stopped;          /* by the user */

@@ -308,16 +308,25 @@ static void draw_bar(
 			reader->look[LOOK_QUOTE_BAR]);
 }
 
+/* Why nothing is seen. */
+static const char *reason(const struct reading *reading)
+{
+	if (reading_is_asked(reading))
+		return "This looks like no text; y shows it.";
+	if (reading_is_awaited(reading))
+		return "This is a FIFO that nobody writes to yet.";
+	if (reading->loading.broken)
+		return "This file could not be read.";
+	if (!document_is_whole(reading->document))
+		return "";
+	return document_text(reading->document).length > 0 ? "This file is blank."
+							   : "This file is empty.";
+}
+
 static void draw_empty(const struct reader *reader, const struct canvas *canvas)
 {
-	const struct reading *reading = reader_reading(reader);
 	struct spot at = {reader->frame.text.column - reader->frame.article.column, 0};
-	const char *notice = "";
-	if (reading_is_awaited(reading))
-		notice = "This is a FIFO that nobody writes to yet.";
-	else if (document_is_whole(reading->document) && !reading_is_asked(reading))
-		notice = "This file is empty.";
-	canvas_text(canvas, at, notice, reader->look[LOOK_MUTED]);
+	canvas_text(canvas, at, reason(reader_reading(reader)), reader->look[LOOK_MUTED]);
 }
 
 void article_draw(struct reader *reader, const struct canvas *canvas)

@@ -151,8 +151,8 @@ static void end(struct reader *reader, struct reading *reading, enum source_stat
 {
 	struct loading *loading = &reading->loading;
 	loading->ended = true;
-	if (state == SOURCE_FAILED)
-		reader->failed = true;
+	loading->broken = state == SOURCE_FAILED;
+	reader->failed = reader->failed || loading->broken;
 	if (!source_is_file(loading->source)) {
 		source_close(loading->source);
 		loading->source = NULL;
