@@ -296,6 +296,8 @@ bool reading_is_awaited(const struct reading *reading); /* a FIFO that nobody wr
 /* Bytes of the text; as many as there will be, where that is known. */
 size_t reading_bytes(const struct reading *reading);
 void reading_put_loading(const struct reading *reading, struct buffer *into);
+/* What it is called: the end of its path, made visible. */
+void reading_put_name(const struct reading *reading, struct buffer *into);
 
 /* ---- What is no text (asking.c) --------------------------------------------------------- */
 

@@ -17,7 +17,7 @@ void reader_ask(struct reader *reader)
 	const char *what = document_binary_name(reading->document);
 	const char *remedy = document_binary_remedy(reading->document);
 	struct buffer text = {0};
-	text_visible(path_name(slice_of(reading->path)), &text);
+	reading_put_name(reading, &text);
 	buffer_format(&text, " looks like %s, not text; ", what != NULL ? what : "binary data");
 	if (remedy != NULL)
 		buffer_format(&text, "try %s; ", remedy);

@@ -121,7 +121,7 @@ static void put_bookmark(
 	sheet_put(sheet, buffer_slice(&line), reader->look[LOOK_CARD_LABEL], reader->policy);
 	sheet->column = 8;
 	if (bookmark->place.reading != reader->current) {
-		text_visible(path_name(slice_of(document_path(reading->document))), &words);
+		reading_put_name(reading, &words);
 		buffer_text(&words, ": ");
 	}
 	sheet_put(sheet, buffer_slice(&words), reader->look[LOOK_HELP], reader->policy);

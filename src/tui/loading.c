@@ -251,7 +251,7 @@ void reading_put_loading(const struct reading *reading, struct buffer *into)
 		buffer_text(into, "going there: ");
 	if (reading_is_awaited(reading)) {
 		buffer_text(into, "waiting for ");
-		text_visible(path_name(slice_of(reading->path)), into);
+		reading_put_name(reading, into);
 	} else if (loading->following) {
 		buffer_text(into, "following");
 	} else if (loading->stopped) {

@@ -7,20 +7,25 @@
 
 /* ---- The header ------------------------------------------------------------------------- */
 
+void reading_put_name(const struct reading *reading, struct buffer *into)
+{
+	if (slice_is(slice_of(reading->path), "-"))
+		buffer_text(into, "standard input");
+	else
+		text_visible(path_name(slice_of(reading->path)), into);
+}
+
 /* What is read: its title, but where that stands in view already, or there is none, its file. */
 static void put_title(const struct reader *reader, struct buffer *into)
 {
 	struct reading *reading = reader_reading(reader);
-	const char *path = document_path(reading->document);
 	struct span title = {NOWHERE, NOWHERE};
 	if (reading->annotated)
 		title = reading->index.found->title;
 	if (title.start != NOWHERE && title.start < article_view(&reading->article).start)
 		text_visible(reading_text(reading, title), into);
-	else if (slice_is(slice_of(path), "-"))
-		buffer_text(into, "standard input");
 	else
-		text_visible(path_name(slice_of(path)), into);
+		reading_put_name(reading, into);
 }
 
 /* "86%  ·  1 min left". */
