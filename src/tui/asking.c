@@ -9,6 +9,11 @@ bool reading_is_asked(const struct reading *reading)
 	       !reading->loading.accepted;
 }
 
+static bool has_next(const struct reader *reader)
+{
+	return reader->current + 1 < reader->reading_count;
+}
+
 void reader_ask(struct reader *reader)
 {
 	const struct reading *reading = reader_reading(reader);
@@ -22,7 +27,7 @@ void reader_ask(struct reader *reader)
 	if (remedy != NULL)
 		buffer_format(&text, "try %s; ", remedy);
 	buffer_text(&text, "y reads it all the same, ");
-	buffer_text(&text, reader->reading_count > 1 ? "n goes to the next, q quits" : "q quits");
+	buffer_text(&text, has_next(reader) ? "n goes to the next, q quits" : "q quits");
 	reader_say(reader, "%s", text.bytes);
 	buffer_release(&text);
 }
@@ -41,8 +46,10 @@ bool reader_take_answer(struct reader *reader, struct key key)
 		return false;
 	if (key.code == 'y')
 		accept(reading);
-	else if (key.code == 'n' && reader->reading_count > 1)
+	else if (key.code == 'n' && has_next(reader))
 		reader_command(reader, slice_of("next-file"), &(struct call){.count = 1});
+	else if (key.code == 'n')
+		reader_ask(reader);
 	else
 		return false;
 	return true;
