@@ -179,6 +179,7 @@ COMMAND(follow)
 		return;
 	loading->stopped = false;
 	loading->following = true;
+	loading->goal = NOWHERE; /* it is where the end is */
 	article_to_end(&reading->article);
 	reader_say(reader, "following; any key that moves ends it");
 }
