@@ -290,8 +290,9 @@ COMMAND(previous_file)
 static void put_words(const struct reading *reading, struct buffer *into)
 {
 	struct slice text = document_text(reading->document);
+	size_t words = text.length <= COUNTED_BYTES ? document_words(reading->document) : 0;
 	if (text.length <= COUNTED_BYTES)
-		buffer_format(into, "%zu words", document_words(reading->document));
+		buffer_format(into, "%zu word%s", words, words == 1 ? "" : "s");
 	else
 		buffer_format(
 			into, "about %.0f words", (double)text.length * reading->words_per_byte);
@@ -308,7 +309,10 @@ COMMAND(tell_about)
 	size_t paragraphs = document_block_count(document);
 	if (paragraphs <= COUNTED_BLOCKS)
 		paragraphs = document_paragraphs(document);
-	text_visible(slice_of(document_path(document)), &text);
+	if (slice_is(slice_of(document_path(document)), "-"))
+		reading_put_name(reading, &text);
+	else
+		text_visible(slice_of(document_path(document)), &text);
 	buffer_format(&text, ": %s, %s, byte %zu of %zu%s (%.0f%%), %zu paragraph%s, ",
 		document_type_name(document), document_encoding_name(document), point, bytes,
 		document_is_whole(document) ? "" : "+",
@@ -316,7 +320,8 @@ COMMAND(tell_about)
 		paragraphs == 1 ? "" : "s");
 	put_words(reading, &text);
 	if (document_replaced(document) > 0)
-		buffer_format(&text, ", %zu invalid parts replaced", document_replaced(document));
+		buffer_format(&text, ", %zu invalid part%s replaced", document_replaced(document),
+			document_replaced(document) == 1 ? "" : "s");
 	reader_say(reader, "%s", text.bytes);
 	buffer_release(&text);
 }
