@@ -4,6 +4,7 @@
 #include "tui/app.h"
 
 #define WORDS_A_MINUTE 240
+#define MINUTES_MOST 180 /* more are hours */
 
 /* ---- The header ------------------------------------------------------------------------- */
 
@@ -28,6 +29,15 @@ static void put_title(const struct reader *reader, struct buffer *into)
 		reading_put_name(reading, into);
 }
 
+/* In the unit that leaves few digits. */
+static void put_time_left(double minutes, struct buffer *into)
+{
+	if (minutes < MINUTES_MOST)
+		buffer_format(into, "  \u00B7  %zu min left", (size_t)minutes + 1);
+	else
+		buffer_format(into, "  \u00B7  %zu h left", (size_t)(minutes / 60 + 0.5));
+}
+
 /* "86%  ·  1 min left". */
 static void put_progress(const struct reader *reader, bool minutes, struct buffer *into)
 {
@@ -46,7 +56,7 @@ static void put_progress(const struct reader *reader, bool minutes, struct buffe
 	double words = (double)(end - seen) * reading->words_per_byte;
 	buffer_format(into, "%zu%%", (size_t)((double)seen * 100 / (double)end));
 	if (minutes)
-		buffer_format(into, "  \u00B7  %zu min left", (size_t)(words / WORDS_A_MINUTE) + 1);
+		put_time_left(words / WORDS_A_MINUTE, into);
 }
 
 /* "2 of 3" behind the title, where there are several files. */
