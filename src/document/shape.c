@@ -4,7 +4,8 @@
  * on (no full stop before, no capital behind), and the next word would not have had room on the
  * line before. Both must be so for most of such joints, at a width that people wrap at. In verse
  * and lists the first may be so and the second is not; where a line is a paragraph, the first is
- * not. What is none of these surely is taken for a line a paragraph, which loses nothing: only
+ * not. Records of fields may look wrapped, but have the same signs between their fields line after
+ * line. What is none of these surely is taken for a line a paragraph, which loses nothing: only
  * where lines are many, stand together and seldom end sentences are they taken for verse.
  */
 #include "document/shape.h"
@@ -28,6 +29,7 @@ struct census {
 	struct joint *joints;
 	size_t count, capacity;
 	size_t lines, ends, codes, narrow;
+	size_t alike; /* lines with as many fields as the line before */
 	size_t bytes, long_bytes;
 };
 
@@ -61,6 +63,33 @@ static void count_joint(
 	};
 }
 
+/* What may stand between fields. */
+static const char separators[] = ",;:|";
+#define SEPARATORS (sizeof separators - 1)
+#define SEPARATED_LEAST 2 /* fewer stand in any sentence */
+
+struct fields {
+	size_t counts[SEPARATORS];
+};
+
+static struct fields fields_of(struct slice sample, struct span line)
+{
+	struct fields fields = {0};
+	for (size_t at = line.start; at < line.end; at++)
+		for (size_t i = 0; i < SEPARATORS; i++)
+			fields.counts[i] += sample.bytes[at] == separators[i];
+	return fields;
+}
+
+static bool are_alike(const struct fields *left, const struct fields *right)
+{
+	bool alike = false;
+	for (size_t i = 0; i < SEPARATORS; i++)
+		alike = alike ||
+			(left->counts[i] >= SEPARATED_LEAST && left->counts[i] == right->counts[i]);
+	return alike;
+}
+
 static void count_line(struct census *census, const struct line_facts *facts)
 {
 	size_t bytes = facts->line.end - facts->line.start;
@@ -76,6 +105,7 @@ static void count_line(struct census *census, const struct line_facts *facts)
 static void take_census(struct slice sample, char line_end, struct census *census)
 {
 	struct line_facts before = {0};
+	struct fields above = {0};
 	bool follows = false, fenced = false;
 	for (size_t at = 0; at < sample.length;) {
 		const char *found = memchr(sample.bytes + at, line_end, sample.length - at);
@@ -90,6 +120,9 @@ static void take_census(struct slice sample, char line_end, struct census *censu
 				count_line(census, &facts);
 			if (shows && follows && may_join(&before, &facts))
 				count_joint(census, &before, &facts);
+			struct fields fields = fields_of(sample, facts.shown);
+			census->alike += shows && follows && are_alike(&above, &fields);
+			above = fields;
 			before = facts;
 		}
 		follows = shows;
@@ -186,6 +219,13 @@ static bool is_program(const struct census *census)
 	       census->long_bytes * 4 <= census->bytes;
 }
 
+/* As in comma-separated values: a line is a record, and its fields stand between the same signs. */
+static bool is_records(const struct census *census)
+{
+	return census->lines >= 4 && census->alike * 10 >= (census->lines - 1) * 8 &&
+	       census->long_bytes * 4 <= census->bytes;
+}
+
 static bool is_verse(const struct census *census)
 {
 	return census->count >= 3 && census->long_bytes == 0 &&
@@ -203,7 +243,10 @@ struct manner manner_of(struct slice sample)
 	take_census(sample, manner.line_end, &census);
 	manner.width = usual_width(&census);
 	manner.margin = usual_indent(&census, manner.width);
-	if (census.long_bytes * 10 < census.bytes * 3 && is_wrapped(&census, &manner))
+	manner.records = is_records(&census);
+	if (manner.records)
+		manner.shape = SHAPE_VERSE;
+	else if (census.long_bytes * 10 < census.bytes * 3 && is_wrapped(&census, &manner))
 		manner.shape = SHAPE_WRAPPED;
 	else if (is_verse(&census) || is_program(&census))
 		manner.shape = SHAPE_VERSE;

@@ -322,6 +322,18 @@ static const struct example examples[] = {
 		"\tfor (int i = 0; i < 10; i++)\n\t\tcount += i;\n\tputs(\"hello\");\n"
 		"\treturn 0;\n}\n",
 		SHAPE_VERSE, "R C8"},
+	{"records, whose fields have room on the line before",
+		"root:x:0:0:root:/root:/bin/bash\n"
+		"daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\n"
+		"bin:x:2:2:bin:/bin:/usr/sbin/nologin\nsys:x:3:3:sys:/dev:/usr/sbin/nologin\n",
+		SHAPE_VERSE, "R4"},
+	{"comma-separated values",
+		"name,place,what was said\n"
+		"duarte,vigo,that the cranes are to stand still until next spring\n"
+		"whitcombe,lisbon,that nobody had told her where the cranes are going\n"
+		"lamas,cab nine,that he would keep his cab warm and say nothing more\n"
+		"veiga,quay four,that the machines will come when all have agreed\n",
+		SHAPE_VERSE, "R5"},
 	{"addresses, two or three lines each",
 		"Ana Duarte\nGate Four\nVigo\n\nClara Whitcombe\nMeridian Press\nLisbon\n\n"
 		"Breixo Lamas\nCab Nine\n",
