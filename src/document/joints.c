@@ -94,7 +94,7 @@ static bool begins_item(const struct pair *pair)
 {
 	if (pair->after->marker == 0)
 		return false;
-	if (pair->manner->shape == SHAPE_VERSE && pair->passage->codes > 0)
+	if (pair->manner->shape == SHAPE_VERSE && (pair->manner->rows || pair->passage->codes > 0))
 		return false; /* of a program */
 	if (pair->passage->first.marker > 0)
 		return !(pair->small && pair->full);

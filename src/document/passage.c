@@ -83,7 +83,7 @@ static bool is_narrow_prose(const struct passage *passage, const struct manner *
 	size_t joints = passage->lines - 1, full = 0;
 	for (size_t need = passage->widest + 1; need < NEED_MOST; need++)
 		full += passage->needs[need];
-	return !manner->records && joints >= 2 && passage->widest >= least &&
+	return !manner->rows && joints >= 2 && passage->widest >= least &&
 	       passage->widest <= WRAPPED_MOST && full * 10 >= joints * 8 &&
 	       passage->small * 5 >= joints * 2 && passage->codes * 4 < passage->lines;
 }

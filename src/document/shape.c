@@ -15,6 +15,7 @@
 #include "document/lines.h"
 
 #define WRAPPED_LEAST 45 /* columns; lines shorter than that are lines */
+#define NESTED_INDENT 2  /* columns */
 #define LONE_LEAST 55    /* for one joint alone to tell */
 
 /* Two lines that follow each other. */
@@ -29,7 +30,8 @@ struct census {
 	struct joint *joints;
 	size_t count, capacity;
 	size_t lines, ends, codes, narrow;
-	size_t alike; /* lines with as many fields as the line before */
+	size_t set_in; /* lines that are, below another */
+	size_t alike;  /* lines with as many fields as the line before */
 	size_t bytes, long_bytes;
 };
 
@@ -121,6 +123,8 @@ static void take_census(struct slice sample, char line_end, struct census *censu
 			if (shows && follows && may_join(&before, &facts))
 				count_joint(census, &before, &facts);
 			struct fields fields = fields_of(sample, facts.shown);
+			census->set_in += shows && follows && facts.indent >= NESTED_INDENT &&
+					  facts.marker == 0;
 			census->alike += shows && follows && are_alike(&above, &fields);
 			above = fields;
 			before = facts;
@@ -219,6 +223,13 @@ static bool is_program(const struct census *census)
 	       census->long_bytes * 4 <= census->bytes;
 }
 
+/* What stands below something else is set in, as in programs without many signs. */
+static bool is_nested(const struct census *census)
+{
+	return census->lines >= 4 && census->set_in * 3 >= census->lines &&
+	       census->long_bytes * 4 <= census->bytes;
+}
+
 /* As in comma-separated values: a line is a record, and its fields stand between the same signs. */
 static bool is_records(const struct census *census)
 {
@@ -243,13 +254,12 @@ struct manner manner_of(struct slice sample)
 	take_census(sample, manner.line_end, &census);
 	manner.width = usual_width(&census);
 	manner.margin = usual_indent(&census, manner.width);
-	manner.records = is_records(&census);
-	if (manner.records)
+	bool wrapped = census.long_bytes * 10 < census.bytes * 3 && is_wrapped(&census, &manner);
+	manner.rows = is_records(&census) || (!wrapped && is_nested(&census));
+	if (manner.rows || (!wrapped && (is_verse(&census) || is_program(&census))))
 		manner.shape = SHAPE_VERSE;
-	else if (census.long_bytes * 10 < census.bytes * 3 && is_wrapped(&census, &manner))
+	else if (wrapped)
 		manner.shape = SHAPE_WRAPPED;
-	else if (is_verse(&census) || is_program(&census))
-		manner.shape = SHAPE_VERSE;
 	if (manner.shape == SHAPE_WRAPPED)
 		manner.opening = usual_opening(&census, &manner);
 	else

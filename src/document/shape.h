@@ -13,7 +13,7 @@ struct manner {
 	unsigned margin;  /* wrapped: columns before most lines */
 	unsigned opening; /* wrapped: indent of first lines of paragraphs, where they have one; else
 			     0 */
-	bool records;     /* verse: its lines are records, and no prose however they look */
+	bool rows;        /* verse: surely no prose, and no lists, however its lines look */
 	char line_end;    /* a line feed; a carriage return where there is no line feed at all */
 };
 

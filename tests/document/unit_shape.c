@@ -322,6 +322,14 @@ static const struct example examples[] = {
 		"\tfor (int i = 0; i < 10; i++)\n\t\tcount += i;\n\tputs(\"hello\");\n"
 		"\treturn 0;\n}\n",
 		SHAPE_VERSE, "R C8"},
+	{"a program without many signs",
+		"import os\nimport sys\n\ndef lift(cranes):\n    for crane in cranes:\n"
+		"        print(crane)\n    return None\n",
+		SHAPE_VERSE, "R2 R4"},
+	{"settings that are set in below each other",
+		"cranes:\n  name: the older one\n  lamps:\n    - red\n    - green\n"
+		"quays:\n  name: four\n  side: west\n",
+		SHAPE_VERSE, "R8"},
 	{"records, whose fields have room on the line before",
 		"root:x:0:0:root:/root:/bin/bash\n"
 		"daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\n"
