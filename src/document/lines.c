@@ -13,17 +13,25 @@ static bool is_blank(char byte)
 	       byte == '\0';
 }
 
+/* Control characters part words, but are seen as what they are. */
+static bool is_seen(uint32_t code)
+{
+	bool control = code == 0x7F || code == 0x85 ||
+		       (code < ' ' && code != '\n' && !is_blank((char)code));
+	return control || !code_is_space(code);
+}
+
 struct span text_shown(struct slice text, struct span span)
 {
 	for (uint32_t code; span.end > span.start;) {
 		size_t before = utf8_before(text, span.end, &code);
-		if (!code_is_space(code))
+		if (is_seen(code))
 			break;
 		span.end = before;
 	}
 	for (uint32_t code; span.start < span.end;) {
 		size_t length = utf8_decode(text, span.start, &code);
-		if (!code_is_space(code))
+		if (is_seen(code))
 			break;
 		span.start += length;
 	}
@@ -125,7 +133,7 @@ static void look_at_start(struct slice text, struct line_facts *facts)
 	uint32_t code = 0;
 	for (size_t at = facts->shown.start + facts->marker; at < facts->shown.end;) {
 		at += utf8_decode(text, at, &code);
-		if (!is_opening(code))
+		if (!is_opening(code) && !code_is_space(code))
 			break;
 	}
 	enum letter_class class = code_class(code);
@@ -145,7 +153,7 @@ static bool ends_like_sentence(struct slice text, struct span shown)
 	uint32_t code = 0;
 	for (size_t at = shown.end; at > shown.start;) {
 		at = utf8_before(text, at, &code);
-		if (!is_closing(code))
+		if (!is_closing(code) && !code_is_space(code))
 			break;
 	}
 	return code == '.' || code == '!' || code == '?' || code == ':' || code == 0x2026 ||

@@ -29,7 +29,8 @@ struct line_facts {
 	bool cut;            /* it is longer than LINE_BYTES */
 };
 
-/* What is left of a span without the white space around it; an empty one where that is nothing. */
+/* What is left of a span without the white space around it, of which control characters are no
+ * part: they are seen. An empty one where that is nothing. */
 struct span text_shown(struct slice text, struct span span);
 /* Looks at a line, which shows what is given of it and no more. Of one that is not read yet to its
  * end nothing changes any more once line_is_settled, but where it ends. */
