@@ -277,10 +277,10 @@ COMMAND(next_file)
 
 COMMAND(previous_file)
 {
-	size_t back = call->count;
-	while (back <= reader->current && !reader_show_reading(reader, reader->current - back))
+	size_t from = reader->current, back = call->count;
+	while (back <= from && !reader_show_reading(reader, from - back))
 		back++;
-	if (back > reader->current && reader->message.text.length == 0)
+	if (back > from && reader->message.text.length == 0)
 		reader_say(reader, "this is the first file");
 }
 
