@@ -103,8 +103,8 @@ void annotator_prefer(struct annotator *annotator, size_t offset);
  * within milliseconds without having done its work. Only freeing is of use then. */
 void annotator_cancel(struct annotator *annotator);
 /* A generation that nobody has taken yet, and that is now the caller's; NULL: there is none. One is
- * made when the preferred window has been worked off, whenever what is read has doubled, and at the
- * end of the text that is there. */
+ * made at the end of the text that is there; and for somebody who looks somewhere, when that window
+ * has been worked off and whenever what is read has doubled. */
 struct annotations *annotator_take(struct annotator *annotator);
 void annotations_free(struct annotations *annotations); /* NULL is allowed */
 /* Tells of the suspended rules, in the order of the text: the same on every run. What prints tells

@@ -4,7 +4,7 @@
  * finds of match and words rules; then it is linked: names, who wins, quotes and speakers. What it
  * found is kept, and a generation made now and then of all that is kept, in the order of the text:
  * often enough for those who look, seldom enough that all of them together take no longer than a
- * few would.
+ * few would. Where nobody looks there is the last one only.
  *
  * The last windows of a text that grows are read as they are when there is nothing else to do, and
  * again when there is more of them.
@@ -130,7 +130,8 @@ static bool is_generation_due(const struct annotator *annotator)
 		return true;
 	if (annotator->next == NOWHERE)
 		return is_last_due(annotator);
-	return bytes_read(annotator) > 2 * annotator->shown_bytes;
+	return annotator->preferred != NOWHERE &&
+	       bytes_read(annotator) > 2 * annotator->shown_bytes;
 }
 
 /* ---- The job ---------------------------------------------------------------------------- */
