@@ -70,7 +70,8 @@ struct loading {
 	bool accepted;         /* it is no text, and shown all the same */
 	bool following;        /* the view stays at the end */
 	size_t goal;           /* where the view goes once that is there; NOWHERE: it stays */
-	struct timespec opened, came;  /* came: something new */
+	struct timespec begun; /* it was opened; or the first of it came, if late */
+	struct timespec came;  /* something new */
 	struct timespec drawn, looked; /* the last time that it was shown; looked at for more */
 	bool was_full;                 /* a screen, then */
 };
@@ -282,6 +283,7 @@ bool reading_open(struct reader *reader, struct reading *reading); /* false as a
 /* Jobs: what did something is true. Files that were not opened yet are looked at when there is
  * time; those that cannot be read are told of, and passed over. */
 bool reader_load(struct reader *reader);
+bool reader_decide_late(struct reader *reader); /* what a text is whose first frame was blank */
 bool reader_look_at_others(struct reader *reader);
 bool reader_look_for_more(struct reader *reader);
 /* What is not shown, and was read to its end, needs no descriptor. */

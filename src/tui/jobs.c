@@ -75,6 +75,7 @@ static bool count_hits(struct reader *reader)
 static bool (*const jobs[])(struct reader *reader) = {
 	reader_look_for_more,
 	reader_load,
+	reader_decide_late,
 	annotate,
 	finding_work,
 	headings_work,

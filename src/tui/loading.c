@@ -47,7 +47,7 @@ bool reading_open(struct reader *reader, struct reading *reading)
 		tell_problems(reader, before);
 		return false;
 	}
-	reading->loading.opened = reading->loading.came = clock_now();
+	reading->loading.begun = reading->loading.came = clock_now();
 	reading->loading.goal = NOWHERE;
 	reading->loading.is_file = source_is_file(reading->loading.source);
 	reading->loading.accepted = reader->options.binary || reader->options.type != NULL;
@@ -165,6 +165,15 @@ bool reading_is_loading(const struct reading *reading)
 	return !loading->ended && !loading->stopped && !reading_is_asked(reading);
 }
 
+/* Whoever writes late has as long for his first lines as others. */
+static void note_coming(struct loading *loading)
+{
+	loading->came = clock_now();
+	if (!loading->has_come)
+		loading->begun = loading->came;
+	loading->has_come = true;
+}
+
 bool reader_load(struct reader *reader)
 {
 	struct reading *reading = reader_reading(reader);
@@ -177,9 +186,8 @@ bool reader_load(struct reader *reader)
 		reading->presented ? SLICE_BYTES : FIRST_BYTES, reader->problems);
 	bool came = source_taken(loading->source) > before;
 	loading->waiting = state == SOURCE_WAITING;
-	loading->has_come = loading->has_come || came;
 	if (came)
-		loading->came = clock_now();
+		note_coming(loading);
 	if (state == SOURCE_ENDED || state == SOURCE_FAILED)
 		end(reader, reading, state);
 	if (came || loading->ended)
@@ -194,9 +202,31 @@ bool reader_load(struct reader *reader)
 static long patience(const struct loading *loading)
 {
 	long left = PATIENCE - milliseconds_since(&loading->came);
-	long most = PATIENCE_MOST - milliseconds_since(&loading->opened);
+	long most = PATIENCE_MOST - milliseconds_since(&loading->begun);
 	left = left < most ? left : most;
 	return left > 0 ? left : 0;
+}
+
+/* What has come is not enough to tell what the text is, and may be all for a while. */
+static bool is_undecided(const struct reading *reading)
+{
+	return reading->loading.has_come && !document_is_decided(reading->document);
+}
+
+static void decide(struct reader *reader, struct reading *reading)
+{
+	document_decide(reading->document);
+	grown(reader, reading);
+	reader_ask(reader);
+}
+
+bool reader_decide_late(struct reader *reader)
+{
+	struct reading *reading = reader_reading(reader);
+	if (!reading->presented || !is_undecided(reading) || patience(&reading->loading) > 0)
+		return false;
+	decide(reader, reading);
+	return true;
 }
 
 bool reader_is_presentable(struct reader *reader)
@@ -210,11 +240,8 @@ bool reader_is_presentable(struct reader *reader)
 		return true;
 	if (patience(loading) > 0)
 		return false;
-	if (loading->has_come && !document_is_decided(reading->document)) {
-		document_decide(reading->document);
-		grown(reader, reading);
-		reader_ask(reader);
-	}
+	if (is_undecided(reading))
+		decide(reader, reading);
 	return true;
 }
 
@@ -223,7 +250,7 @@ bool reader_is_presentable(struct reader *reader)
 int reader_patience(const struct reader *reader)
 {
 	const struct reading *reading = reader_reading(reader);
-	if (!reading->presented)
+	if (!reading->presented || is_undecided(reading))
 		return (int)patience(&reading->loading);
 	bool looks = reading->loading.following && reading->loading.ended;
 	return looks ? FOLLOWING_PAUSE : -1;
