@@ -99,6 +99,10 @@ void annotator_free(struct annotator *annotator);
 bool annotator_step(struct annotator *annotator, size_t budget);
 /* The window that holds this offset is worked off next: somebody looks at it. */
 void annotator_prefer(struct annotator *annotator, size_t offset);
+/* All of the text that is there now is to be read and in a generation, though more of it may come:
+ * else what comes to a text bit by bit waits until it is a quarter more. Who asks for this each
+ * time that something has come pays for all of the text each time. */
+void annotator_catch_up(struct annotator *annotator);
 /* May be called from another thread or a signal handler: the present step, and each after it, ends
  * within milliseconds without having done its work. Only freeing is of use then. */
 void annotator_cancel(struct annotator *annotator);

@@ -120,6 +120,8 @@ static bool is_last_due(const struct annotator *annotator)
 	if (document_is_whole(annotator->document))
 		return !annotator->made_whole ||
 		       annotator->made_bytes != document_text(annotator->document).length;
+	if (annotator->made_bytes < annotator->wanted)
+		return true;
 	size_t read = bytes_read(annotator);
 	return read > annotator->shown_bytes && read >= annotator->shown_bytes / 4 * 5;
 }
@@ -273,6 +275,11 @@ void annotator_free(struct annotator *annotator)
 void annotator_prefer(struct annotator *annotator, size_t offset)
 {
 	annotator->preferred = offset;
+}
+
+void annotator_catch_up(struct annotator *annotator)
+{
+	annotator->wanted = document_text(annotator->document).length;
 }
 
 void annotator_cancel(struct annotator *annotator)

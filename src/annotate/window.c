@@ -131,14 +131,16 @@ static void pass(struct standing *standing, const struct result *result)
 	}
 }
 
-/* A window whose text is still coming is read again when it is twice as long, or the text whole: so
- * none is read more than a few times. */
+/* A window whose text is still coming is read again when it is twice as long, when all that is
+ * there is wanted, or the text whole: so none is read more than a few times by itself. */
 static bool is_due(const struct annotator *annotator, const struct window_place *place)
 {
 	const struct result *result = place->result;
 	if (place_stands(place, annotator->document))
 		return false;
 	if (!result || place->full || document_is_whole(annotator->document))
+		return true;
+	if (result->extent.end < place->extent.end && result->extent.end < annotator->wanted)
 		return true;
 	size_t length = place->extent.end - place->extent.start;
 	return length >= 2 * (result->extent.end - result->extent.start);

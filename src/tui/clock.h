@@ -11,6 +11,15 @@ static inline struct timespec clock_now(void)
 	return now;
 }
 
+static inline struct timespec clock_after(long milliseconds)
+{
+	struct timespec then = clock_now();
+	then.tv_nsec += milliseconds % 1000 * 1000000;
+	then.tv_sec += milliseconds / 1000 + then.tv_nsec / 1000000000;
+	then.tv_nsec %= 1000000000;
+	return then;
+}
+
 static inline long milliseconds_since(const struct timespec *start)
 {
 	struct timespec now = clock_now();

@@ -5,6 +5,9 @@
  * reader's thread takes or gives is a pointer that changes hands. The descriptor is written to when
  * something is posted, so that a poll for keys wakes.
  *
+ * A text that was annotated and then grows, such as a log, is caught up with at once, but not again
+ * before a rest as long as that took, and longer: all of it is linked again for each new line.
+ *
  * No signal is handled here: all reach the reader's thread, whose handlers know what to do. Faults
  * cannot be blocked; for a stack that ran over there is another one.
  */
@@ -22,12 +25,16 @@
 #define STACK_BYTES ((size_t)8 << 20)
 #define FAULT_STACK_BYTES ((size_t)64 << 10)
 #define TELLING_PAUSE 100 /* milliseconds between two words on progress */
+#define REST 3 /* so many times as long as catching up took nothing more is done about a text */
 
 struct task {
 	const struct document *document; /* the reader's, which grows */
 	struct document *shadow;         /* as the annotator sees it */
 	struct annotator *annotator;
 	atomic_bool canceled;
+	bool catching_up;               /* the text had been done, and has grown */
+	struct timespec begun, done_at; /* of catching up; and when the text was done */
+	long rest;                      /* milliseconds from then on */
 	/* Under the mutex: */
 	bool grown;         /* since the annotator looked */
 	bool done, stopped; /* done: with the text that is there */
@@ -204,23 +211,55 @@ static void post(struct worker *worker, struct task *task, struct generation *ge
 	tell(worker);
 }
 
+static bool has_more(const struct task *task)
+{
+	return task != NULL && !task->stopped && (!task->done || task->grown);
+}
+
+/* Milliseconds for which nothing is done about the growth of a text that was done. */
+static long rest_left(const struct task *task)
+{
+	long left =
+		task->done && task->rest > 0 ? task->rest - milliseconds_since(&task->done_at) : 0;
+	return left > 0 ? left : 0;
+}
+
+static void take_growth(struct task *task, bool was_done)
+{
+	document_shadow_refresh(task->shadow, task->document);
+	if (!was_done)
+		return;
+	annotator_catch_up(task->annotator);
+	task->catching_up = true;
+	task->begun = clock_now();
+}
+
+static void note_done(struct task *task)
+{
+	task->rest = task->catching_up ? REST * milliseconds_since(&task->begun) : 0;
+	task->catching_up = false;
+	task->done_at = clock_now();
+}
+
 static bool annotate(struct worker *worker)
 {
 	struct task *task = worker->current;
-	if (task == NULL || task->stopped || (task->done && !task->grown))
+	if (!has_more(task) || rest_left(task) > 0)
 		return false;
 	size_t preferred = task->preferred;
-	bool grown = task->grown;
+	bool grown = task->grown, was_done = task->done;
 	task->preferred = NOWHERE;
 	task->grown = false;
 	unlock(worker);
 	if (grown)
-		document_shadow_refresh(task->shadow, task->document);
+		take_growth(task, was_done);
 	if (preferred != NOWHERE)
 		annotator_prefer(task->annotator, preferred);
 	bool more = annotator_step(task->annotator, STEP_BYTES);
 	double share = annotator_progress(task->annotator);
 	struct generation *generation = generation_take(worker, task);
+	if (!more)
+		note_done(task);
 	lock(worker);
 	task->done = !more;
 	task->share = share;
@@ -244,6 +283,20 @@ static bool run_errand(struct worker *worker)
 
 /* ---- The thread ------------------------------------------------------------------------- */
 
+/* Until something is wanted; or until a text that has grown may be caught up with. */
+static void wait_for_errand(struct worker *worker)
+{
+	struct task *task = worker->current;
+	if (has_more(task)) {
+		struct timespec until = clock_after(rest_left(task));
+		pthread_cond_timedwait(&worker->wanted, &worker->mutex, &until);
+		return;
+	}
+	worker->busy = false;
+	pthread_cond_broadcast(&worker->dry);
+	pthread_cond_wait(&worker->wanted, &worker->mutex);
+}
+
 static void *work(void *argument)
 {
 	struct worker *worker = argument;
@@ -252,11 +305,8 @@ static void *work(void *argument)
 	sigaltstack(&stack, &before);
 	lock(worker);
 	while (!worker->leaving) {
-		if (run_errand(worker))
-			continue;
-		worker->busy = false;
-		pthread_cond_broadcast(&worker->dry);
-		pthread_cond_wait(&worker->wanted, &worker->mutex);
+		if (!run_errand(worker))
+			wait_for_errand(worker);
 	}
 	unlock(worker);
 	sigaltstack(&before, NULL);
@@ -297,13 +347,23 @@ static void start(struct worker *worker)
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
+/* Waits by the clock that all of this is timed with. */
+static void init_wanted(struct worker *worker)
+{
+	pthread_condattr_t attributes;
+	pthread_condattr_init(&attributes);
+	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+	pthread_cond_init(&worker->wanted, &attributes);
+	pthread_condattr_destroy(&attributes);
+}
+
 struct worker *worker_new(const struct worker_settings *settings)
 {
 	struct worker *worker = memory_allocate(sizeof *worker);
 	worker->settings = *settings;
 	worker->event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	pthread_mutex_init(&worker->mutex, NULL);
-	pthread_cond_init(&worker->wanted, NULL);
+	init_wanted(worker);
 	pthread_cond_init(&worker->dry, NULL);
 	return worker;
 }

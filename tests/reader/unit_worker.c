@@ -141,6 +141,26 @@ static void test_a_text_that_grows_meanwhile(void **state)
 	end(&bench);
 }
 
+/* A log: each line is annotated when it has come, though nobody says that it was the last one. */
+static void test_lines_that_come_one_by_one(void **state)
+{
+	(void)state;
+	struct bench bench;
+	begin(&bench);
+	append(&bench, 0, 100000);
+	struct task *task = worker_begin(bench.worker, bench.document);
+	worker_turn_to(bench.worker, task);
+	worker_discard(bench.worker, take_last(&bench, task));
+	for (size_t at = 100000; at < 101000; at += 100) {
+		append(&bench, at, at + 100);
+		worker_grown(bench.worker, task);
+		struct generation *last = take_last(&bench, task);
+		assert_int_equal(last->found->bytes, at + 100);
+		worker_discard(bench.worker, last);
+	}
+	end(&bench);
+}
+
 static void test_stopping_and_going_on(void **state)
 {
 	(void)state;
@@ -234,6 +254,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_whole_text),
 		cmocka_unit_test(test_a_text_that_grows_meanwhile),
+		cmocka_unit_test(test_lines_that_come_one_by_one),
 		cmocka_unit_test(test_stopping_and_going_on),
 		cmocka_unit_test(test_why_is_what_why_says),
 		cmocka_unit_test(test_leaving_takes_no_time),
