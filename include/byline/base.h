@@ -78,7 +78,11 @@ void memory_on_exhaustion(void (*leaving)(void));
 
 /* Makes room for `needed` items of `size` bytes; returns the (moved) items, updates *capacity.
  * Grows by half at least, so that appending one by one is linear. free() the items. */
-void *grow(void *items, size_t *capacity, size_t needed, size_t size);
+void *memory_grow(void *items, size_t *capacity, size_t needed, size_t size);
+static inline void *grow(void *items, size_t *capacity, size_t needed, size_t size)
+{
+	return needed <= *capacity ? items : memory_grow(items, capacity, needed, size);
+}
 
 /* Bytes that grow. Zero-initialised is empty. `bytes` is always NUL-terminated once used. */
 struct buffer {

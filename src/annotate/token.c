@@ -115,13 +115,26 @@ static bool joins_word(uint32_t sign, uint32_t before, uint32_t after)
 	}
 }
 
+/* The end of the ASCII letters and digits at `at`. */
+static size_t letters_end(const struct reader *reader, size_t at)
+{
+	const unsigned char *bytes = (const unsigned char *)reader->text.bytes;
+	while (at < reader->end && bytes[at] < 0x80 && ascii_classes[bytes[at]] != LETTER_NONE)
+		at++;
+	return at;
+}
+
 static size_t word_end(const struct reader *reader, size_t start)
 {
 	size_t end = start, length, after_length;
 	uint32_t before = 0;
 	code_at(reader, end, &length);
 	end += length; /* a letter, a digit, or one of @ # $ */
-	for (uint32_t code; (code = code_at(reader, end, &length)) != 0; end += length) {
+	for (;;) {
+		end = letters_end(reader, end);
+		uint32_t code = code_at(reader, end, &length);
+		if (code <= ' ')
+			break;
 		if (!is_word_code(code)) {
 			uint32_t after = code_at(reader, end + length, &after_length);
 			utf8_before(reader->text, end, &before);
@@ -130,6 +143,7 @@ static size_t word_end(const struct reader *reader, size_t start)
 			if (is_apostrophe(code) && clitic_end(reader, end + length))
 				break;
 		}
+		end += length;
 	}
 	return end;
 }
@@ -205,42 +219,11 @@ static bool owns_stop(const struct reader *reader, size_t start, size_t end)
 
 /* ---- Tokens ----------------------------------------------------------------------------- */
 
-static unsigned letter_flags(struct slice word)
-{
-	unsigned flags = 0;
-	size_t upper = 0, lower = 0;
-	for (size_t at = 0; at < word.length;) {
-		uint32_t code;
-		size_t start = at;
-		at += utf8_decode(word, at, &code);
-		enum letter_class class = code_class(code);
-		upper += class == LETTER_UPPER;
-		lower += class == LETTER_LOWER;
-		if (start == 0 && class == LETTER_UPPER)
-			flags |= TOKEN_CAPITAL;
-		if (class == LETTER_DIGIT && upper + lower == 0)
-			flags |= TOKEN_DIGIT;
-	}
-	if (upper > 1 && lower == 0)
-		flags |= TOKEN_CAPITALS;
-	return flags;
-}
-
-static bool is_ascii(struct slice word)
-{
-	unsigned char all = 0;
-	for (size_t i = 0; i < word.length; i++)
-		all |= (unsigned char)word.bytes[i];
-	return all < 0x80;
-}
-
 static void fold(struct tokens *tokens, struct token *token, struct slice word)
 {
 	size_t length = word.length;
 	token->folded = token->start;
-	if (is_ascii(word)) {
-		token->flags |= TOKEN_PLAIN;
-	} else {
+	if (!(token->flags & TOKEN_PLAIN)) {
 		token->folded = (uint32_t)tokens->strings.length;
 		text_fold(word, &tokens->strings);
 		length = tokens->strings.length - token->folded;
@@ -248,30 +231,26 @@ static void fold(struct tokens *tokens, struct token *token, struct slice word)
 	token->folded_length = (uint16_t)(length < UINT16_MAX ? length : UINT16_MAX);
 }
 
-static void look_up(const struct reader *reader, struct token *token, struct slice word)
-{
-	struct tokens *tokens = reader->tokens;
-	struct word_found found = word_find(reader->pack->words, word, &tokens->scratch);
-	token->lexeme = found.lexeme;
-	token->lower = found.lower;
-}
-
 static void add_token(const struct reader *reader, size_t start, size_t end, unsigned flags)
 {
 	struct tokens *tokens = reader->tokens;
-	struct slice word = slice_cut(reader->text, start, end);
-	struct token token = {
-		.start = (uint32_t)start, .end = (uint32_t)end, .piece = reader->piece};
-	if (flags & TOKEN_WORD)
-		flags |= letter_flags(word);
+	struct slice word = {reader->text.bytes + start, end - start};
+	struct word_found found = word_find(reader->pack->words, word, &tokens->scratch);
+	flags |= flags & TOKEN_WORD ? found.letters : found.letters & TOKEN_PLAIN;
 	if (tokens->count > 0 && tokens->items[tokens->count - 1].end == start)
 		flags |= TOKEN_GLUED;
-	token.flags = (uint16_t)flags;
-	fold(tokens, &token, word);
-	look_up(reader, &token, word);
 	tokens->items =
 		grow(tokens->items, &tokens->capacity, tokens->count + 1, sizeof *tokens->items);
-	tokens->items[tokens->count++] = token;
+	struct token *token = &tokens->items[tokens->count++];
+	*token = (struct token){
+		.start = (uint32_t)start,
+		.end = (uint32_t)end,
+		.lexeme = found.lexeme,
+		.lower = found.lower,
+		.flags = (uint16_t)flags,
+		.piece = reader->piece,
+	};
+	fold(tokens, token, word);
 }
 
 static bool after_word(const struct reader *reader)

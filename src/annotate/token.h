@@ -19,18 +19,19 @@ struct piece {
 };
 
 enum token_flags {
-	TOKEN_WORD = 1,     /* begins with a letter or digit (or @ # $ and one) */
-	TOKEN_CAPITAL = 2,  /* begins with an upper-case letter */
-	TOKEN_CAPITALS = 4, /* all its letters are upper case, and there are two or more */
-	TOKEN_DIGIT = 8,    /* begins with a digit */
-	TOKEN_CLITIC = 16,  /* ’s ’re … cut from the word before it */
+	/* Of words: */
+	TOKEN_CAPITAL = LETTERS_CAPITAL,
+	TOKEN_CAPITALS = LETTERS_CAPITALS,
+	TOKEN_DIGIT = LETTERS_DIGIT,
+	TOKEN_PLAIN = LETTERS_PLAIN, /* of signs as well */
+	TOKEN_CLITIC = 16,           /* ’s ’re … cut from the word before it */
 	TOKEN_SENTENCE =
 		32, /* the first of its sentence, of the piece, or after an opening quote mark */
 	TOKEN_MASKED = 64,   /* inside a mask (a date, an amount of money): no name */
 	TOKEN_GLUED = 128,   /* no blank between it and the token before */
 	TOKEN_INITIAL = 256, /* one capital and a full stop */
 	TOKEN_FIRST = 512,   /* the first of a sentence, as floor 2 divides the block */
-	TOKEN_PLAIN = 1024,  /* ASCII: folded it is as it stands */
+	TOKEN_WORD = 1024,   /* begins with a letter or digit (or @ # $ and one) */
 };
 
 struct token {

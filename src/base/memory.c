@@ -47,10 +47,8 @@ char *memory_text(struct slice text)
 	return copy;
 }
 
-void *grow(void *items, size_t *capacity, size_t needed, size_t size)
+void *memory_grow(void *items, size_t *capacity, size_t needed, size_t size)
 {
-	if (needed <= *capacity)
-		return items;
 	size_t larger = *capacity + *capacity / 2 + 8;
 	if (larger < needed)
 		larger = needed;

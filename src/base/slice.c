@@ -88,21 +88,42 @@ void text_join_lines(struct slice text, struct buffer *into)
 	}
 }
 
+static uint64_t word_at(const char *bytes)
+{
+	uint64_t word;
+	memcpy(&word, bytes, sizeof word);
+	return word;
+}
+
+/* The last bytes of a text, 8 at most, some of them twice. */
+static uint64_t last_bytes(struct slice text)
+{
+	const char *bytes = text.bytes, *end = bytes + text.length;
+	uint32_t first, last;
+	if (text.length >= sizeof(uint64_t))
+		return word_at(end - sizeof(uint64_t));
+	if (text.length >= sizeof first) {
+		memcpy(&first, bytes, sizeof first);
+		memcpy(&last, end - sizeof last, sizeof last);
+		return (uint64_t)last << 32 | first;
+	}
+	if (text.length == 0)
+		return 0;
+	return (uint64_t)(unsigned char)bytes[0] |
+	       (uint64_t)(unsigned char)bytes[text.length / 2] << 8 |
+	       (uint64_t)(unsigned char)end[-1] << 16;
+}
+
 /* Eight bytes at once, as in FNV-1a by Fowler, Noll and Vo (RFC 9923) one by one; at last the upper
  * half, which a product mixes best, goes into the lower one. */
 uint64_t slice_hash(struct slice text)
 {
 	const uint64_t prime = UINT64_C(0x9E3779B97F4A7C15);
-	uint64_t hash = UINT64_C(0xcbf29ce484222325) ^ text.length * prime, word;
-	size_t at = 0;
-	for (; at + sizeof word <= text.length; at += sizeof word) {
-		memcpy(&word, text.bytes + at, sizeof word);
-		hash = (hash ^ word) * prime;
+	uint64_t hash = UINT64_C(0xcbf29ce484222325) ^ text.length * prime;
+	for (size_t at = 0; at + sizeof(uint64_t) < text.length; at += sizeof(uint64_t)) {
+		hash = (hash ^ word_at(text.bytes + at)) * prime;
 		hash ^= hash >> 32;
 	}
-	word = 0;
-	for (size_t i = at; i < text.length; i++)
-		word = word << 8 | (unsigned char)text.bytes[i];
-	hash = (hash ^ word) * prime;
+	hash = (hash ^ last_bytes(text)) * prime;
 	return hash ^ hash >> 32;
 }
