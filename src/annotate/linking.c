@@ -40,6 +40,24 @@ static struct slice text_of(const struct linking *at, struct span span)
 	return slice_cut(at->text, span.start, span.end);
 }
 
+/* White space inside a name is one blank: a mention may run over a line's end. */
+static struct slice one_line(const struct linking *at, struct slice text)
+{
+	bool plain = true;
+	for (size_t i = 0; i < text.length; i++)
+		plain = plain && (unsigned char)text.bytes[i] >= ' ';
+	if (plain)
+		return text;
+	struct buffer joined = {0};
+	text_join_lines(text, &joined);
+	for (size_t i = 0; i < joined.length; i++)
+		if ((unsigned char)joined.bytes[i] < ' ')
+			joined.bytes[i] = ' ';
+	struct slice copy = arena_slice(at->arena, buffer_slice(&joined));
+	buffer_release(&joined);
+	return copy;
+}
+
 /* Asked often: nobody waits for what was canceled. */
 static bool is_canceled(const struct linking *at)
 {
@@ -234,7 +252,8 @@ static uint32_t entity_by_cluster(
 	const struct result_cluster *cluster = &result->clusters[find->of];
 	struct slice listed = list_name(at, find->rule, cluster->listed);
 	*entity = entity_by_name(meeting, find->kind,
-		listed.length > 0 ? listed : text_of(at, span_in(result, cluster->longest)));
+		listed.length > 0 ? listed
+				  : one_line(at, text_of(at, span_in(result, cluster->longest))));
 	size_t count = at->into->entity_count, had = meeting->taken_capacity;
 	meeting->taken =
 		grow(meeting->taken, &meeting->taken_capacity, count, sizeof *meeting->taken);
@@ -254,7 +273,8 @@ static uint32_t entity_of(
 	if (find->clustered)
 		return entity_by_cluster(meeting, result, find);
 	struct slice listed = list_name(at, find->rule, find->of);
-	struct slice spelling = listed.length > 0 ? listed : text_of(at, span_of(result, find));
+	struct slice spelling =
+		listed.length > 0 ? listed : one_line(at, text_of(at, span_of(result, find)));
 	uint32_t entity = entity_by_spelling(meeting, find, spelling);
 	if (at->listed[entity].length == 0)
 		at->listed[entity] = listed;
@@ -416,24 +436,6 @@ static struct slice longest_mention(const struct linking *at, const struct entit
 			best = text;
 	}
 	return undo_capitals(at, best);
-}
-
-/* White space inside a name is one blank: a mention may run over a line's end. */
-static struct slice one_line(const struct linking *at, struct slice text)
-{
-	bool plain = true;
-	for (size_t i = 0; i < text.length; i++)
-		plain = plain && (unsigned char)text.bytes[i] >= ' ';
-	if (plain)
-		return text;
-	struct buffer joined = {0};
-	text_join_lines(text, &joined);
-	for (size_t i = 0; i < joined.length; i++)
-		if ((unsigned char)joined.bytes[i] < ' ')
-			joined.bytes[i] = ' ';
-	struct slice copy = arena_slice(at->arena, buffer_slice(&joined));
-	buffer_release(&joined);
-	return copy;
 }
 
 /* Texts of the mentions of one entity; a table of twice their number, that is used again. */
