@@ -145,6 +145,7 @@ struct message {
 struct sought {
 	struct buffer text;
 	bool literal, backward;
+	size_t count; /* which hit is gone to, of those on the way */
 };
 
 struct bookmark {

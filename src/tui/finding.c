@@ -83,7 +83,10 @@ static void tell_why_not(struct reader *reader, enum seek_outcome outcome)
 {
 	struct slice text =
 		buffer_slice(is_typing(reader) ? &reader->typed.text : &reader->sought.text);
-	if (outcome == SEEK_NONE && reader_reading(reader)->search.spent == 0)
+	const struct search *search = &reader_reading(reader)->search;
+	if (outcome == SEEK_NONE && search->empties)
+		complain(reader, text, "it matches, but nothing that could be shown");
+	else if (outcome == SEEK_NONE && search->spent == 0)
 		complain(reader, text, "not found");
 	else if (outcome == SEEK_NONE)
 		complain(reader, text, "not found; in places this pattern costs too much to try");
@@ -173,7 +176,7 @@ static void look(struct reader *reader, const struct sought *sought)
 	struct reading *reading = reader_reading(reader);
 	go_to_start(reading);
 	if (sought->text.length > 0 && set_pattern(reader, sought))
-		seek_from(reading, &reading->search_from, sought->backward, 1);
+		seek_from(reading, &reading->search_from, sought->backward, sought->count);
 }
 
 static void changed(struct reader *reader, struct slice text)
@@ -190,6 +193,7 @@ static void entered(struct reader *reader, struct slice text)
 	struct sought *sought = &reader->sought;
 	bool looked = text.length > 0 && reading->search.pattern != NULL;
 	sought->backward = reader->typed.backward;
+	sought->count = reader->typed.count;
 	if (text.length > 0) {
 		sought->literal = reader->typed.literal;
 		set_sought(sought, text);
@@ -238,7 +242,7 @@ static struct jump beginning(const struct reader *reader)
 	return from;
 }
 
-static void begin(struct reader *reader, bool back)
+static void begin(struct reader *reader, const struct call *call, bool back)
 {
 	struct reading *reading = reader_reading(reader);
 	reader_focus(reader, PANE_ARTICLE);
@@ -247,19 +251,18 @@ static void begin(struct reader *reader, bool back)
 	reading->searched_hit = reading->search.hit;
 	reading->search.seek.going = false;
 	reader->typed.backward = back;
+	reader->typed.count = call_steps(call);
 	prompt_open(reader, back ? &backward : &forward);
 }
 
 COMMAND(search_on)
 {
-	(void)call;
-	begin(reader, false);
+	begin(reader, call, false);
 }
 
 COMMAND(search_back)
 {
-	(void)call;
-	begin(reader, true);
+	begin(reader, call, true);
 }
 
 void reader_search(struct reader *reader, struct slice text, bool back)
@@ -269,6 +272,7 @@ void reader_search(struct reader *reader, struct slice text, bool back)
 	reader_focus(reader, PANE_ARTICLE);
 	reading->search_from = beginning(reader);
 	sought->backward = back;
+	sought->count = 1;
 	if (text.length > 0) {
 		history_add(&reader->prompt.histories[HISTORY_SEARCH], text);
 		sought->literal = false;

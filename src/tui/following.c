@@ -186,18 +186,19 @@ COMMAND(follow)
 
 /* ---- Stopping --------------------------------------------------------------------------- */
 
+/* Who was on his way in a text that comes without end wants that to end as well, and a view that is
+ * a smaller share of it with every look is none. */
 static bool stop_loading(struct reader *reader, struct reading *reading)
 {
-	if (is_under_way(reading)) {
-		reading_stay(reading);
+	bool was_under_way = is_under_way(reading);
+	bool loads = reading_is_loading(reading) && !reading_is_awaited(reading);
+	reading_stay(reading);
+	if (loads)
+		reader_say(reader, "loading is stopped; R goes on");
+	else if (was_under_way)
 		reader_say(reader, "stopped");
-		return true;
-	}
-	if (!reading_is_loading(reading) || reading->loading.waiting)
-		return false;
-	reading->loading.stopped = true;
-	reader_say(reader, "loading is stopped; R goes on");
-	return true;
+	reading->loading.stopped = reading->loading.stopped || loads;
+	return loads || was_under_way;
 }
 
 static bool stop_counting(struct reader *reader, struct reading *reading)
@@ -225,7 +226,9 @@ COMMAND(stop_running)
 {
 	(void)call;
 	struct reading *reading = reader_reading(reader);
-	if (!finding_stop(reader) && !positions_stop(reader) && !stop_loading(reader, reading) &&
-		!stop_counting(reader, reading) && !stop_annotating(reader, reading))
+	bool sought = finding_stop(reader), awaited = positions_stop(reader);
+	bool loaded = stop_loading(reader, reading);
+	if (!sought && !awaited && !loaded && !stop_counting(reader, reading) &&
+		!stop_annotating(reader, reading))
 		reader_say(reader, "q quits");
 }

@@ -246,7 +246,7 @@ static const struct bound *match(const struct keymap *keymap, int pane, bool *be
 static bool take_digit(struct keymap *keymap, struct key key)
 {
 	bool digit = key.code >= '0' && key.code <= '9' && key.modifiers == 0;
-	if (!digit || keymap->pending.count > 0 || (key.code == '0' && !keymap->counted))
+	if (!digit || keymap->pending.count > 0)
 		return false;
 	keymap->number = keymap->number * 10 + (key.code - '0');
 	if (keymap->number > COUNT_MOST)

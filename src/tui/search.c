@@ -33,7 +33,7 @@ void search_clear(struct search *search)
 	search->pattern = NULL;
 	search->hits.count = 0;
 	search->listed = search->windows = search->spent = 0;
-	search->stopped = false;
+	search->stopped = search->empties = false;
 	search->seek = (struct seek){0};
 	search->hit = (struct span){NOWHERE, NOWHERE};
 	for (size_t i = 0; i < SEARCH_KEPT; i++)
@@ -188,6 +188,7 @@ static void look_through(
 		bool shows = match.whole.start < match.whole.end;
 		if (shows && match.whole.start >= start)
 			spans_add(hits, match.whole.start, match.whole.end);
+		search->empties = search->empties || !shows;
 		rest.start = match.whole.end + !shows; /* or the next character's start */
 	}
 	search->spent += outcome == PATTERN_SPENT;

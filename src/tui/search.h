@@ -47,6 +47,7 @@ struct search {
 	size_t capacity;
 	size_t windows; /* that are counted */
 	size_t spent;   /* windows in which the pattern ran into its limits */
+	bool empties;   /* the pattern matched where nothing stands, which is no hit */
 	bool stopped;   /* counting is not to go on */
 	struct seek seek;
 	struct search_window kept[SEARCH_KEPT];
