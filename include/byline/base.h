@@ -184,7 +184,7 @@ void text_lower(struct slice text, struct buffer *into); /* appends with code_lo
 
 /* What is wrong with a user's file, rule, key or option, and what to do. */
 struct diagnostic {
-	const char *path;    /* NULL: not about a file */
+	const char *path;    /* NULL: not about a file; "-" is kept as "standard input" */
 	size_t line, column; /* from 1, column in code points; 0: unknown */
 	const char
 		*message; /* lower case, no final stop: "rule has no key 'mach'; did you mean …?" */
@@ -240,6 +240,8 @@ bool file_type_reads(const char *path, unsigned mode, struct diagnostics *out);
 /* The folder part of a path, with its final slash; "" where there is none. */
 struct slice path_folder(struct slice path);
 struct slice path_name(struct slice path); /* what follows the last slash */
+/* Appends a path as one word that a shell reads as it is, with nothing that a terminal obeys. */
+void path_quote(struct slice path, struct buffer *into);
 
 /* ---- JSON out --------------------------------------------------------------------------- */
 

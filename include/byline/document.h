@@ -86,9 +86,9 @@ bool document_is_decided(const struct document *document);
 bool document_is_binary(const struct document *document);
 /* What a binary text is called: "a gzip archive"; NULL: nothing known. */
 const char *document_binary_name(const struct document *document);
-/* A command that reads such a file as text, with FILE in it: "gzip -dc FILE | byline -"; or NULL.
+/* Appends a command line that reads it as text: "gzip -dc news.gz | byline"; false: none is known.
  */
-const char *document_binary_remedy(const struct document *document);
+bool document_put_remedy(const struct document *document, struct buffer *into);
 enum shape document_shape(const struct document *document);
 
 size_t document_block_count(const struct document *document);

@@ -19,7 +19,8 @@ void diagnostics_add(struct diagnostics *diagnostics, const struct diagnostic *w
 		diagnostics->count + 1, sizeof *diagnostics->items);
 	struct diagnostic *item = &diagnostics->items[diagnostics->count++];
 	*item = *what;
-	item->path = copy_of(diagnostics->arena, what->path);
+	bool input = what->path != NULL && strcmp(what->path, "-") == 0;
+	item->path = input ? "standard input" : copy_of(diagnostics->arena, what->path);
 	item->message = copy_of(diagnostics->arena, what->message);
 	item->excerpt = copy_of(diagnostics->arena, what->excerpt);
 }

@@ -22,6 +22,65 @@ struct slice path_name(struct slice path)
 	return slice_cut(path, path_folder(path).length, path.length);
 }
 
+/* ---- Paths in a shell ------------------------------------------------------------------- */
+
+static bool is_plain(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+	       (byte >= '0' && byte <= '9') || strchr("_-./+,:@%=", byte) != NULL;
+}
+
+/* It may stand between single quotes. */
+static bool can_be_seen(struct slice path)
+{
+	for (size_t at = 0; at < path.length;) {
+		uint32_t code;
+		at += utf8_decode(path, at, &code);
+		if (code_is_control(code))
+			return false;
+	}
+	return utf8_valid(path);
+}
+
+static void quote_bytes(struct slice path, struct buffer *into)
+{
+	buffer_text(into, "$'");
+	for (size_t i = 0; i < path.length; i++) {
+		unsigned char byte = (unsigned char)path.bytes[i];
+		if (byte >= ' ' && byte < 0x7F && byte != '\'' && byte != '\\')
+			buffer_byte(into, (char)byte);
+		else
+			buffer_format(into, "\\%03o", byte);
+	}
+	buffer_byte(into, '\'');
+}
+
+void path_quote(struct slice path, struct buffer *into)
+{
+	size_t plain = 0;
+	while (plain < path.length && is_plain(path.bytes[plain]))
+		plain++;
+	if (slice_starts(path, "-"))
+		buffer_text(into, "./");
+	if (plain == path.length && plain > 0) {
+		buffer_append(into, path);
+		return;
+	}
+	if (!can_be_seen(path)) {
+		quote_bytes(path, into);
+		return;
+	}
+	buffer_byte(into, '\'');
+	for (size_t i = 0; i < path.length; i++)
+		if (path.bytes[i] == '\'')
+			buffer_text(into, "'\\''");
+		else
+			buffer_byte(into, path.bytes[i]);
+	buffer_byte(into, '\'');
+}
+
+/* ---- Reading ---------------------------------------------------------------------------- */
+
 static const struct {
 	int number;
 	const char *message;

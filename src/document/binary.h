@@ -6,7 +6,8 @@
 
 struct binary {
 	const char *name;   /* "a gzip archive" */
-	const char *remedy; /* a command that makes it text, of FILE; NULL: none */
+	const char *remedy; /* a command that makes text of a FILE; NULL: none */
+	const char *piped;  /* one that makes text of what is piped in; NULL: none */
 };
 
 /* What the first bytes of a file are the beginning of; NULL: nothing that is known. */

@@ -298,10 +298,24 @@ const char *document_binary_name(const struct document *document)
 	return binary ? binary->name : NULL;
 }
 
-const char *document_binary_remedy(const struct document *document)
+bool document_put_remedy(const struct document *document, struct buffer *into)
 {
 	const struct binary *binary = document->view.binary;
-	return binary ? binary->remedy : NULL;
+	struct slice path = slice_of(document_path(document));
+	const char *remedy = NULL;
+	if (binary)
+		remedy = slice_is(path, "-") ? binary->piped : binary->remedy;
+	if (!remedy)
+		return false;
+	const char *file = strstr(remedy, "FILE");
+	size_t length = file ? (size_t)(file - remedy) : strlen(remedy);
+	buffer_append(into, (struct slice){remedy, length});
+	if (file) {
+		path_quote(path, into);
+		buffer_text(into, file + strlen("FILE"));
+	}
+	buffer_text(into, " | byline");
+	return true;
 }
 
 enum shape document_shape(const struct document *document)

@@ -29,14 +29,14 @@ static enum source_state read_to_end(
 static bool tell_binary(const struct document *document, struct diagnostics *out)
 {
 	const char *name = document_binary_name(document);
-	const char *remedy = document_binary_remedy(document);
-	struct buffer text = {0};
+	struct buffer text = {0}, remedy = {0};
 	buffer_format(&text, "it is %s, not text; ", name ? name : "binary");
-	if (remedy)
-		buffer_format(&text, "try %s; ", remedy);
+	if (document_put_remedy(document, &remedy))
+		buffer_format(&text, "try %s; ", remedy.bytes);
 	diagnostics_report(
 		out, document_path(document), 0, 0, "%s--type plain reads it as it is", text.bytes);
 	buffer_release(&text);
+	buffer_release(&remedy);
 	return false;
 }
 

@@ -20,16 +20,16 @@ void reader_ask(struct reader *reader)
 	if (!reading_is_asked(reading))
 		return;
 	const char *what = document_binary_name(reading->document);
-	const char *remedy = document_binary_remedy(reading->document);
-	struct buffer text = {0};
+	struct buffer text = {0}, remedy = {0};
 	reading_put_name(reading, &text);
 	buffer_format(&text, " looks like %s, not text; ", what != NULL ? what : "binary data");
-	if (remedy != NULL)
-		buffer_format(&text, "try %s; ", remedy);
+	if (document_put_remedy(reading->document, &remedy))
+		buffer_format(&text, "try %s; ", remedy.bytes);
 	buffer_text(&text, "y reads it all the same, ");
 	buffer_text(&text, has_next(reader) ? "n goes to the next, q quits" : "q quits");
 	reader_say(reader, "%s", text.bytes);
 	buffer_release(&text);
+	buffer_release(&remedy);
 }
 
 static void accept(struct reading *reading)
