@@ -305,7 +305,7 @@ bool source_follow(struct source *source, struct diagnostics *out)
 	if (!source->is_file || source->state != SOURCE_ENDED)
 		return false;
 	if (fstat(source->descriptor, &status) != 0)
-		return tell_once(source, "it can no longer be followed; open it again", out);
+		return tell_once(source, "it can no longer be followed", out);
 	size_t size = size_from(&status, source->start);
 	if (size > source->taken) {
 		source->size = size;
@@ -314,10 +314,8 @@ bool source_follow(struct source *source, struct diagnostics *out)
 		return true;
 	}
 	if (size < source->taken && source->size > 0)
-		return tell_once(source,
-			"it is shorter than what was read, which is kept; open it again", out);
+		return tell_once(source, "it is shorter than what was read, which is kept", out);
 	if (!is_named(source, &status))
-		return tell_once(source,
-			"it was moved or deleted, what was read is kept; open it again", out);
+		return tell_once(source, "it was moved or deleted; what was read is kept", out);
 	return false;
 }

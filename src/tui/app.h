@@ -76,11 +76,19 @@ struct loading {
 	bool was_full;                 /* a screen, then */
 };
 
-/* Where the view was in a text that is read again. */
+/* By which one sees what has become of a text. */
+struct print {
+	size_t bytes, lines; /* lines NOWHERE: so many bytes that nobody counted */
+	uint64_t hash;
+};
+
+/* Where the view was in a text that is read again, and what is told of it then. */
 struct again {
 	bool wanted;
 	struct stand stand;
 	struct buffer context; /* what stood at its top */
+	bool telling;
+	struct print print; /* of the text as it was */
 };
 
 /* Steps of a walk. */
@@ -326,6 +334,8 @@ struct way way_of(const struct reading *reading);
 void leave_way(struct reading *reading, const struct way *before);
 /* Finds the view's place again in a text that is read again, once enough of it is there. */
 void reading_come_back(struct reading *reading);
+/* Says what has come of it, when all of it was read again. */
+void reader_tell_again(struct reader *reader);
 
 /* ---- Themes (commands.c) ---------------------------------------------------------------- */
 

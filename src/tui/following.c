@@ -98,6 +98,50 @@ void reading_come_back(struct reading *reading)
 	article_scroll(&reading->article, 0);
 }
 
+#define PRINT_BYTES ((size_t)32 << 20) /* more take too long for a key */
+
+static struct print print_of(struct slice text)
+{
+	struct print print = {.bytes = text.length, .lines = NOWHERE};
+	if (text.length > PRINT_BYTES)
+		return print;
+	print.lines = 0;
+	for (size_t at = 0; at < text.length; print.lines++) {
+		const char *end = memchr(text.bytes + at, '\n', text.length - at);
+		at = end != NULL ? (size_t)(end - text.bytes) + 1 : text.length;
+	}
+	print.hash = slice_hash(text);
+	return print;
+}
+
+/* "3 lines more"; bytes where lines were not counted, or are as many as before. */
+static void put_difference(const struct print *was, const struct print *is, struct buffer *into)
+{
+	bool lines = was->lines != is->lines && was->lines != NOWHERE && is->lines != NOWHERE;
+	size_t before = lines ? was->lines : was->bytes, now = lines ? is->lines : is->bytes;
+	size_t count = now > before ? now - before : before - now;
+	if (count == 0 && was->hash == is->hash)
+		buffer_text(into, was->lines == NOWHERE ? "as long as before" : "unchanged");
+	else if (count == 0)
+		buffer_text(into, "as long as before, with other words");
+	else
+		buffer_format(into, "%zu %s%s %s", count, lines ? "line" : "byte",
+			count == 1 ? "" : "s", now > before ? "more" : "fewer");
+}
+
+void reader_tell_again(struct reader *reader)
+{
+	struct reading *reading = reader_reading(reader);
+	struct buffer difference = {0};
+	if (!reading->again.telling || !reading->loading.ended)
+		return;
+	struct print now = print_of(document_text(reading->document));
+	reading->again.telling = false;
+	put_difference(&reading->again.print, &now, &difference);
+	reader_say(reader, "read again: %s", difference.bytes);
+	buffer_release(&difference);
+}
+
 /* Its annotations belong to a text that is not shown any more; the worker frees what it may be
  * reading. */
 static void forget_text(struct reader *reader, struct reading *reading)
@@ -122,6 +166,8 @@ static void read_again(struct reader *reader, struct reading *reading, struct so
 	size_t rows = reading->article.rows;
 	bool following = reading->loading.following;
 	keep_context(reading);
+	if (reading->again.telling)
+		reading->again.print = print_of(document_text(reading->document));
 	forget_text(reader, reading);
 	reading->loading = (struct loading){.source = source};
 	reading->presented = false;
@@ -161,8 +207,10 @@ COMMAND(reload)
 {
 	(void)call;
 	struct reading *reading = reader_reading(reader);
-	if (!go_on(reader, reading))
-		reopen(reader, reading);
+	if (go_on(reader, reading))
+		return;
+	reading->again.telling = true;
+	reading->again.telling = reopen(reader, reading);
 }
 
 /* ---- Following -------------------------------------------------------------------------- */

@@ -192,6 +192,7 @@ bool reader_load(struct reader *reader)
 		end(reader, reading, state);
 	if (came || loading->ended)
 		grown(reader, reading);
+	reader_tell_again(reader);
 	tell_problems(reader, problems);
 	reader_ask(reader);
 	return !loading->waiting;
@@ -303,7 +304,8 @@ bool reader_look_for_more(struct reader *reader)
 	loading->looked = clock_now();
 	bool more = source_follow(loading->source, &problems);
 	loading->ended = !more;
-	reader_complain_of(reader, &problems);
+	if (problems.count > 0)
+		reader_complain(reader, "%s; R reads the file again", problems.items[0].message);
 	diagnostics_release(&problems);
 	return more;
 }

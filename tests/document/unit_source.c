@@ -155,7 +155,7 @@ static void test_a_file_that_was_cut_is_told_once(void **state)
 	put("text", "w", "One.\n");
 	assert_false(source_follow(reading.source, &reading.out));
 	assert_false(source_follow(reading.source, &reading.out));
-	expect_told(&reading, "it is shorter than what was read, which is kept; open it again");
+	expect_told(&reading, "it is shorter than what was read, which is kept");
 	expect_text(&reading, "One.\nTwo.\n");
 	leave(&reading);
 }
@@ -169,7 +169,7 @@ static void test_another_file_of_the_name_is_told(void **state)
 	assert_int_equal(rename("text", "moved"), 0);
 	put("text", "w", "Another one.\n");
 	assert_false(source_follow(reading.source, &reading.out));
-	expect_told(&reading, "it was moved or deleted, what was read is kept; open it again");
+	expect_told(&reading, "it was moved or deleted; what was read is kept");
 	leave(&reading);
 }
 
