@@ -13,6 +13,7 @@
 #include "byline/rules.h"
 
 #define NO_ENTITY UINT32_MAX
+#define NO_ROLE UINT32_MAX
 
 struct mention {
 	struct span span;
@@ -21,9 +22,9 @@ struct mention {
 };
 
 struct entity {
-	uint32_t kind;          /* index in packs.kinds */
 	struct slice name;      /* the list's spelling, else its longest mention, capitals undone */
-	struct span role;       /* verbatim text that says what it is; start NOWHERE: none */
+	uint32_t kind;          /* index in packs.kinds */
+	uint32_t role;          /* index in annotations.roles, or NO_ROLE */
 	uint32_t first_mention; /* mentions of an entity: by_entity[first_mention + i] */
 	uint32_t mention_count;
 	uint32_t first_alias, alias_count; /* in annotations.aliases */
@@ -60,28 +61,39 @@ struct suspended {
 	size_t start;  /* offset of the paragraph from which on */
 };
 
-/* One generation. All arrays are sorted by offset where they have one. */
+/* One generation. All arrays are sorted by offset where they have one. Mentions, quotes and
+ * segments are asked for below: where they stand is kept once for all generations of a text. */
 struct annotations {
-	struct mention *mentions; /* by offset, outermost first */
-	uint32_t *by_entity;      /* mention indexes, grouped by entity, by offset */
-	struct entity *entities;  /* by first offset */
+	uint32_t *entity_of;     /* by mention */
+	uint32_t *by_entity;     /* mention indexes, grouped by entity, by offset */
+	struct entity *entities; /* by first offset */
 	struct slice *aliases;
-	struct quote *quotes;  /* by first segment */
-	struct span *segments; /* between the marks, without them */
+	struct span *roles; /* verbatim text that says what an entity is */
 	uint32_t *speaker_entities;
 	struct marked *marked; /* by offset */
 	struct mark_group *groups;
 	struct suspended *suspended;
 	struct rule_place *rules;
-	size_t mention_count, entity_count, alias_count, quote_count, segment_count;
+	size_t mention_count, entity_count, alias_count, role_count, quote_count, segment_count;
 	size_t speaker_entity_count, marked_count, group_count, suspended_count, rule_count;
 	struct span title, author, published, dateline; /* what rules with `sets` found */
 	const char *language;                           /* "en", "und" */
 	size_t sentences;
 	size_t bytes; /* of the text that was there; windows that were not read yet hold nothing */
 	bool whole;   /* it is of the whole text: there will be no other */
-	struct arena *arena; /* its memory */
+	struct kept *kept;   /* what windows found, and how it goes together here */
+	struct arena *arena; /* the memory of what is small */
 };
+
+/* The i-th mention, by offset, outermost first. */
+struct mention annotations_mention(const struct annotations *annotations, size_t i);
+/* The i-th quote, by first segment; and a segment: what stands between the marks. */
+struct quote annotations_quote(const struct annotations *annotations, size_t i);
+struct span annotations_segment(const struct annotations *annotations, size_t i);
+/* The first mention that starts at an offset or later: its index, or the count of all. */
+size_t annotations_mention_from(const struct annotations *annotations, size_t offset);
+/* Start NOWHERE: it has none. */
+struct span annotations_role(const struct annotations *annotations, const struct entity *entity);
 
 struct annotator;
 
@@ -110,7 +122,8 @@ void annotator_cancel(struct annotator *annotator);
  * made at the end of the text that is there; and for somebody who looks somewhere, when that window
  * has been worked off and whenever what is read has doubled. */
 struct annotations *annotator_take(struct annotator *annotator);
-void annotations_free(struct annotations *annotations); /* NULL is allowed */
+/* In the annotator's thread, or when it is gone: generations share memory. NULL is allowed. */
+void annotations_free(struct annotations *annotations);
 /* Tells of the suspended rules, in the order of the text: the same on every run. What prints tells
  * all of it, what shows a generation the first. */
 void annotations_tell(const struct annotations *annotations, struct diagnostics *out);

@@ -18,7 +18,6 @@
 
 /* ---- Generations ------------------------------------------------------------------------ */
 
-/* Everything of a generation lies in an arena of its own. */
 static struct annotations *generation_new(const struct annotator *annotator)
 {
 	struct arena *arena = arena_new();
@@ -26,15 +25,10 @@ static struct annotations *generation_new(const struct annotator *annotator)
 	const struct pack *language = annotator->language.of;
 	struct span nowhere = {NOWHERE, NOWHERE};
 	made->arena = arena;
+	made->kept = arena_allocate(arena, sizeof *made->kept);
 	made->title = made->author = made->published = made->dateline = nowhere;
 	made->language = language ? arena_text(arena, language->language) : "und";
 	return made;
-}
-
-void annotations_free(struct annotations *annotations)
-{
-	if (annotations)
-		arena_free(annotations->arena);
 }
 
 void annotations_tell(const struct annotations *annotations, struct diagnostics *out)
@@ -92,7 +86,8 @@ static void make_generation(struct annotator *annotator)
 	}
 	struct annotations *made = generation_new(annotator);
 	annotations_link(&of, made);
-	speakers_resolve(&of, made);
+	if (!annotator_canceled(annotator))
+		speakers_resolve(&of, made);
 	free(results);
 	if (annotator_canceled(annotator)) {
 		annotations_free(made);
@@ -174,11 +169,11 @@ static void finish_window(struct annotator *annotator)
 	size_t index = windows_at(&annotator->windows, start);
 	struct window_place *place = &annotator->windows.items[index];
 	if (place->extent.start == start && result->extent.end <= place->extent.end) {
-		result_free(place->result);
+		result_release(place->result);
 		place->result = result;
 		place->shown = false;
 	} else {
-		result_free(result);
+		result_release(result);
 	}
 	choose_next(annotator);
 }

@@ -218,13 +218,13 @@ static size_t compare_quotes(struct checking *at)
 {
 	const struct annotations *found = at->found;
 	for (size_t i = 0; i < found->quote_count; i++) {
-		const struct quote *quote = &found->quotes[i];
-		for (uint32_t s = 0; s < quote->segment_count; s++)
-			compare_find(at, found->segments[quote->first_segment + s], NULL);
-		if (quote->speaker.start != NOWHERE)
-			meet_group(at, "speaker", quote->speaker);
-		if (quote->cue.start != NOWHERE)
-			meet_group(at, "cue", quote->cue);
+		struct quote quote = annotations_quote(found, i);
+		for (uint32_t s = 0; s < quote.segment_count; s++)
+			compare_find(at, annotations_segment(found, quote.first_segment + s), NULL);
+		if (quote.speaker.start != NOWHERE)
+			meet_group(at, "speaker", quote.speaker);
+		if (quote.cue.start != NOWHERE)
+			meet_group(at, "cue", quote.cue);
 	}
 	return found->quote_count;
 }

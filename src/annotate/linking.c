@@ -1,9 +1,8 @@
 /* From what windows found to the public arrays.
  *
- * Finds are in the order of the text. Those of a kind with a sidebar are mentions. Those of one
- * cluster of a window are one entity, and so are clusters of different windows that have the same
- * name; the others are one by kind and spelling, whatever its capitals. Entities are numbered as
- * they are met, which is by first offset.
+ * Mentions are in the order of the text. Those of one cluster of a window are one entity, and so
+ * are clusters of different windows that have the same name; the others are one by kind and
+ * spelling, whatever its capitals. Entities are numbered as they are met, which is by first offset.
  */
 #include "annotate/linking.h"
 #include "rules/quote_rule.h"
@@ -16,24 +15,10 @@ struct linking {
 	struct slice text; /* the document's */
 	struct arena *arena;
 	struct annotations *into;
-	uint32_t *places; /* by number of a rule: its index in the public table, or NO_PLACE */
 	size_t rule_capacity;
-	struct slice *listed; /* by entity: its name as a list has it; empty: in none */
-	size_t entity_capacity, listed_capacity;
+	const char **listed; /* by entity: its name as a list has it; NULL: in none */
+	size_t entity_capacity, listed_capacity, role_capacity, alias_capacity;
 };
-
-static struct span span_in(const struct result *result, struct result_stretch stretch)
-{
-	size_t start = result->extent.start + stretch.start;
-	if (stretch.start == NO_PLACE)
-		return (struct span){NOWHERE, NOWHERE};
-	return (struct span){start, start + stretch.length};
-}
-
-static struct span span_of(const struct result *result, const struct result_find *find)
-{
-	return span_in(result, (struct result_stretch){find->start, find->length});
-}
 
 static struct slice text_of(const struct linking *at, struct span span)
 {
@@ -102,7 +87,7 @@ static uint32_t find_place(struct linking *at, struct rule_of of, uint32_t step)
 
 static uint32_t rule_place(struct linking *at, uint32_t number)
 {
-	uint32_t *place = &at->places[number];
+	uint32_t *place = &at->into->kept->places[number];
 	if (*place == NO_PLACE)
 		*place = find_place(at, rule_of(at->of->packs, number), NO_STEP);
 	return *place;
@@ -140,9 +125,9 @@ static void table_put(struct table *table, struct table_slot slot)
 
 static void table_add(struct table *table, struct table_slot slot)
 {
-	if (table->count * 2 >= table->mask) {
+	if (table->count * 4 >= table->mask * 3) {
 		struct table old = *table;
-		table_init(table, old.mask * 4 + 3);
+		table_init(table, old.mask * 2 + 1);
 		for (size_t i = 0; i <= old.mask; i++)
 			if (old.slots[i].entity != NO_ENTITY)
 				table_put(table, old.slots[i]);
@@ -159,7 +144,7 @@ struct meeting {
 	size_t taken_capacity;
 	uint32_t *clusters; /* of the window: entity, or NO_ENTITY */
 	size_t cluster_capacity;
-	size_t window, group;
+	size_t window, mention;
 	struct buffer own, other; /* room for two spellings */
 };
 
@@ -170,11 +155,9 @@ static struct slice lower_of(struct slice text, struct buffer *into)
 	return buffer_slice(into);
 }
 
-static struct slice list_name(const struct linking *at, uint32_t rule, uint32_t place)
+static const char *list_name(const struct linking *at, uint32_t rule, uint32_t place)
 {
-	if (place == 0)
-		return (struct slice){0};
-	return slice_of(rule_of(at->of->packs, rule).pack->lexicon->strings + place);
+	return place > 0 ? rule_of(at->of->packs, rule).pack->lexicon->strings + place : NULL;
 }
 
 static uint32_t add_entity(struct linking *at, uint32_t kind, struct slice name)
@@ -184,9 +167,9 @@ static uint32_t add_entity(struct linking *at, uint32_t kind, struct slice name)
 		sizeof *into->entities);
 	at->listed =
 		grow(at->listed, &at->listed_capacity, into->entity_count + 1, sizeof *at->listed);
-	at->listed[into->entity_count] = (struct slice){0};
+	at->listed[into->entity_count] = NULL;
 	into->entities[into->entity_count] =
-		(struct entity){.kind = kind, .name = name, .role = {NOWHERE, NOWHERE}};
+		(struct entity){.name = name, .kind = kind, .role = NO_ROLE};
 	return (uint32_t)into->entity_count++;
 }
 
@@ -197,22 +180,22 @@ static uint32_t hash_of(struct slice text, uint32_t kind)
 
 /* *Six weeks* and *six weeks* are one. */
 static uint32_t entity_by_spelling(
-	struct meeting *meeting, const struct result_find *find, struct slice spelling)
+	struct meeting *meeting, const struct result_mention *mention, struct slice spelling)
 {
 	struct linking *at = meeting->at;
 	struct slice text = lower_of(spelling, &meeting->own);
-	uint32_t hash = hash_of(text, find->kind);
+	uint32_t hash = hash_of(text, mention->kind);
 	struct table *table = &meeting->spelled;
 	for (size_t slot = hash & table->mask;; slot = (slot + 1) & table->mask) {
 		struct table_slot *there = &table->slots[slot];
 		if (there->entity == NO_ENTITY)
 			break;
 		const struct entity *other = &at->into->entities[there->entity];
-		if (there->hash == hash && other->kind == find->kind &&
+		if (there->hash == hash && other->kind == mention->kind &&
 			slice_equal(lower_of(other->name, &meeting->other), text))
 			return there->entity;
 	}
-	uint32_t entity = add_entity(at, find->kind, spelling);
+	uint32_t entity = add_entity(at, mention->kind, spelling);
 	table_add(table, (struct table_slot){hash, entity});
 	return entity;
 }
@@ -242,54 +225,64 @@ static uint32_t entity_by_name(struct meeting *meeting, uint32_t kind, struct sl
 	return entity;
 }
 
-static uint32_t entity_by_cluster(
-	struct meeting *meeting, const struct result *result, const struct result_find *find)
+static void add_role(struct linking *at, uint32_t entity, struct span role)
 {
-	uint32_t *entity = &meeting->clusters[find->of];
+	struct annotations *into = at->into;
+	if (role.start == NOWHERE || into->entities[entity].role != NO_ROLE)
+		return;
+	into->roles =
+		grow(into->roles, &at->role_capacity, into->role_count + 1, sizeof *into->roles);
+	into->entities[entity].role = (uint32_t)into->role_count;
+	into->roles[into->role_count++] = role;
+}
+
+static uint32_t entity_by_cluster(
+	struct meeting *meeting, const struct result *result, const struct result_mention *mention)
+{
+	uint32_t *entity = &meeting->clusters[mention->of];
 	if (*entity != NO_ENTITY)
 		return *entity;
 	struct linking *at = meeting->at;
-	const struct result_cluster *cluster = &result->clusters[find->of];
-	struct slice listed = list_name(at, find->rule, cluster->listed);
-	*entity = entity_by_name(meeting, find->kind,
-		listed.length > 0 ? listed
-				  : one_line(at, text_of(at, span_in(result, cluster->longest))));
+	const struct result_cluster *cluster = &result->clusters[mention->of];
+	const char *listed = list_name(at, mention->rule, cluster->listed);
+	*entity = entity_by_name(meeting, mention->kind,
+		listed ? slice_of(listed)
+		       : one_line(at, text_of(at, result_span(result, cluster->longest))));
 	size_t count = at->into->entity_count, had = meeting->taken_capacity;
 	meeting->taken =
 		grow(meeting->taken, &meeting->taken_capacity, count, sizeof *meeting->taken);
 	memset(meeting->taken + had, 0, (meeting->taken_capacity - had) * sizeof(uint32_t));
 	meeting->taken[*entity] = (uint32_t)meeting->window + 1;
-	if (at->listed[*entity].length == 0)
+	if (!at->listed[*entity])
 		at->listed[*entity] = listed;
-	if (at->into->entities[*entity].role.start == NOWHERE)
-		at->into->entities[*entity].role = span_in(result, cluster->role);
+	add_role(at, *entity, result_span(result, cluster->role));
 	return *entity;
 }
 
 static uint32_t entity_of(
-	struct meeting *meeting, const struct result *result, const struct result_find *find)
+	struct meeting *meeting, const struct result *result, const struct result_mention *mention)
 {
 	struct linking *at = meeting->at;
-	if (find->clustered)
-		return entity_by_cluster(meeting, result, find);
-	struct slice listed = list_name(at, find->rule, find->of);
+	if (mention->clustered)
+		return entity_by_cluster(meeting, result, mention);
+	const char *listed = list_name(at, mention->rule, mention->of);
 	struct slice spelling =
-		listed.length > 0 ? listed : one_line(at, text_of(at, span_of(result, find)));
-	uint32_t entity = entity_by_spelling(meeting, find, spelling);
-	if (at->listed[entity].length == 0)
+		listed ? slice_of(listed)
+		       : one_line(at, text_of(at, result_mention_span(result, mention)));
+	uint32_t entity = entity_by_spelling(meeting, mention, spelling);
+	if (!at->listed[entity])
 		at->listed[entity] = listed;
 	return entity;
 }
 
 static void add_mention(
-	struct meeting *meeting, const struct result *result, const struct result_find *find)
+	struct meeting *meeting, const struct result *result, const struct result_mention *mention)
 {
 	struct linking *at = meeting->at;
-	struct annotations *into = at->into;
-	uint32_t entity = entity_of(meeting, result, find);
-	into->entities[entity].mention_count++;
-	into->mentions[into->mention_count++] =
-		(struct mention){span_of(result, find), entity, rule_place(at, find->rule)};
+	uint32_t entity = entity_of(meeting, result, mention);
+	at->into->entities[entity].mention_count++;
+	at->into->entity_of[meeting->mention++] = entity;
+	rule_place(at, mention->rule);
 }
 
 static void add_group(struct linking *at, const struct result *result,
@@ -297,28 +290,32 @@ static void add_group(struct linking *at, const struct result *result,
 {
 	const char *name = pattern_group_name(rule->pattern, group->number);
 	at->into->groups[at->into->group_count++] = (struct mark_group){.name = slice_of(name),
-		.span = span_in(result, (struct result_stretch){group->start, group->length}),
+		.span = result_span(result, (struct result_stretch){group->start, group->length}),
 		.style = rule->group_styles[group->number - 1]};
 }
 
 static void add_marked(
-	struct meeting *meeting, const struct result *result, const struct result_find *find)
+	struct linking *at, const struct result *result, const struct result_mark *mark)
 {
-	struct linking *at = meeting->at;
 	struct annotations *into = at->into;
-	const struct rule *rule = rule_of(at->of->packs, find->rule).rule;
-	into->marked[into->marked_count++] = (struct marked){.span = span_of(result, find),
-		.kind = find->kind,
-		.rule = rule_place(at, find->rule),
+	into->marked[into->marked_count++] = (struct marked){
+		.span = result_span(result, (struct result_stretch){mark->start, mark->length}),
+		.kind = mark->kind,
+		.rule = rule_place(at, mark->rule),
 		.first_group = (uint32_t)into->group_count,
-		.group_count = find->groups};
-	for (size_t i = 0; i < find->groups; i++)
-		add_group(at, result, &result->groups[meeting->group + i], rule->match);
+		.group_count = mark->groups};
 }
 
-static bool is_mention(const struct linking *at, const struct result_find *find)
+static void add_marks(struct linking *at, const struct result *result)
 {
-	return at->of->packs->kinds[find->kind].sidebar;
+	const struct result_group *group = result->groups;
+	for (size_t i = 0; i < result->mark_count; i++) {
+		const struct result_mark *mark = &result->marks[i];
+		const struct rule *rule = rule_of(at->of->packs, mark->rule).rule;
+		add_marked(at, result, mark);
+		for (size_t g = 0; g < mark->groups; g++)
+			add_group(at, result, group++, rule->match);
+	}
 }
 
 static void meet_window(struct meeting *meeting, const struct result *result)
@@ -327,38 +324,33 @@ static void meet_window(struct meeting *meeting, const struct result *result)
 		result->cluster_count, sizeof *meeting->clusters);
 	if (result->cluster_count > 0)
 		memset(meeting->clusters, 0xFF, result->cluster_count * sizeof(uint32_t));
-	meeting->group = 0;
-	for (size_t i = 0; i < result->find_count; i++) {
-		const struct result_find *find = &result->finds[i];
-		if (is_mention(meeting->at, find))
-			add_mention(meeting, result, find);
-		else
-			add_marked(meeting, result, find);
-		meeting->group += find->groups;
-	}
+	for (size_t i = 0; i < result->mention_count; i++)
+		add_mention(meeting, result, &result->mentions[i]);
+	add_marks(meeting->at, result);
 }
 
 static void allocate_finds(struct linking *at)
 {
 	struct annotations *into = at->into;
-	size_t mentions = 0, marked = 0, groups = 0;
+	size_t mentions = into->mention_count, marked = 0, groups = 0;
 	for (size_t w = 0; w < at->of->count; w++) {
-		const struct result *result = at->of->results[w];
-		for (size_t i = 0; i < result->find_count; i++) {
-			bool is = is_mention(at, &result->finds[i]);
-			mentions += is;
-			marked += !is;
-			groups += is ? 0 : result->finds[i].groups;
-		}
+		marked += at->of->results[w]->mark_count;
+		groups += at->of->results[w]->group_count;
 	}
-	into->mentions = arena_allocate(at->arena, (mentions + 1) * sizeof *into->mentions);
+	into->entity_of = arena_allocate(at->arena, (mentions + 1) * sizeof *into->entity_of);
 	into->marked = arena_allocate(at->arena, (marked + 1) * sizeof *into->marked);
 	into->groups = arena_allocate(at->arena, (groups + 1) * sizeof *into->groups);
 }
 
+/* Gives back what growing has taken too much. */
+static void fit(struct annotations *into)
+{
+	into->entities = memory_resize(into->entities, into->entity_count * sizeof *into->entities);
+	into->roles = memory_resize(into->roles, into->role_count * sizeof *into->roles);
+}
+
 static void link_finds(struct linking *at)
 {
-	struct annotations *into = at->into;
 	struct meeting meeting = {.at = at};
 	table_init(&meeting.spelled, 255);
 	table_init(&meeting.named, 255);
@@ -367,12 +359,7 @@ static void link_finds(struct linking *at)
 		meeting.window = w;
 		meet_window(&meeting, at->of->results[w]);
 	}
-	struct entity *entities = into->entities;
-	size_t bytes = into->entity_count * sizeof *entities;
-	into->entities = arena_allocate(at->arena, bytes + 1);
-	if (bytes > 0)
-		memcpy(into->entities, entities, bytes);
-	free(entities);
+	fit(at->into);
 	free(meeting.clusters);
 	free(meeting.taken);
 	free(meeting.spelled.slots);
@@ -393,7 +380,7 @@ static void group_mentions(struct linking *at)
 		into->entities[i].mention_count = 0;
 	}
 	for (size_t i = 0; i < into->mention_count; i++) {
-		struct entity *entity = &into->entities[into->mentions[i].entity];
+		struct entity *entity = &into->entities[into->entity_of[i]];
 		into->by_entity[entity->first_mention + entity->mention_count++] = (uint32_t)i;
 	}
 }
@@ -402,7 +389,7 @@ static void group_mentions(struct linking *at)
 
 static struct slice mention_text(const struct linking *at, uint32_t mention)
 {
-	return text_of(at, at->into->mentions[mention].span);
+	return text_of(at, annotations_mention(at->into, mention).span);
 }
 
 /* Capitals undone: OAK BROOK reads Oak Brook; one short word may be an acronym and stays. */
@@ -464,6 +451,14 @@ static bool forms_add(struct forms *forms, struct slice text)
 	return true;
 }
 
+static void add_alias(struct linking *at, struct slice text)
+{
+	struct annotations *into = at->into;
+	into->aliases = grow(
+		into->aliases, &at->alias_capacity, into->alias_count + 1, sizeof *into->aliases);
+	into->aliases[into->alias_count++] = text;
+}
+
 static void name_aliases(struct linking *at, struct entity *entity, struct forms *forms)
 {
 	struct annotations *into = at->into;
@@ -472,7 +467,7 @@ static void name_aliases(struct linking *at, struct entity *entity, struct forms
 		struct slice text =
 			one_line(at, mention_text(at, into->by_entity[entity->first_mention]));
 		if (!slice_equal(text, entity->name))
-			into->aliases[into->alias_count++] = text;
+			add_alias(at, text);
 	} else {
 		forms_empty(forms, entity->mention_count);
 		forms_add(forms, entity->name);
@@ -480,7 +475,7 @@ static void name_aliases(struct linking *at, struct entity *entity, struct forms
 			uint32_t mention = into->by_entity[entity->first_mention + m];
 			struct slice text = one_line(at, mention_text(at, mention));
 			if (forms_add(forms, text))
-				into->aliases[into->alias_count++] = text;
+				add_alias(at, text);
 		}
 	}
 	entity->alias_count = (uint32_t)into->alias_count - entity->first_alias;
@@ -490,13 +485,9 @@ static void name_entities(struct linking *at)
 {
 	struct annotations *into = at->into;
 	struct forms forms = {0};
-	struct slice *aliases = memory_allocate((into->mention_count + 1) * sizeof *aliases);
-	into->aliases = aliases;
 	for (size_t i = 0; i < into->entity_count && !is_canceled(at); i++)
 		name_aliases(at, &into->entities[i], &forms);
-	into->aliases = arena_allocate(at->arena, (into->alias_count + 1) * sizeof *aliases);
-	memcpy(into->aliases, aliases, into->alias_count * sizeof *aliases);
-	free(aliases);
+	into->aliases = memory_resize(into->aliases, into->alias_count * sizeof *into->aliases);
 	free(forms.slots);
 }
 
@@ -506,52 +497,28 @@ static void choose_names(struct linking *at)
 	struct annotations *into = at->into;
 	for (size_t i = 0; i < into->entity_count && !is_canceled(at); i++)
 		into->entities[i].name =
-			at->listed[i].length > 0
-				? at->listed[i]
-				: one_line(at, longest_mention(at, &into->entities[i]));
+			at->listed[i] ? slice_of(at->listed[i])
+				      : one_line(at, longest_mention(at, &into->entities[i]));
 }
 
 /* ---- Quotes ----------------------------------------------------------------------------- */
 
-static void allocate_quotes(struct linking *at)
-{
-	size_t quotes = 0, segments = 0;
-	for (size_t w = 0; w < at->of->count; w++) {
-		quotes += at->of->results[w]->said_count;
-		segments += at->of->results[w]->segment_count;
-	}
-	at->into->quotes = arena_allocate(at->arena, (quotes + 1) * sizeof *at->into->quotes);
-	at->into->segments = arena_allocate(at->arena, (segments + 1) * sizeof *at->into->segments);
-}
-
-static void add_quote(
-	struct linking *at, const struct result *result, const struct result_said *said)
-{
-	struct annotations *into = at->into;
-	uint32_t step = said->step == UINT16_MAX ? NO_STEP : said->step;
-	into->quotes[into->quote_count++] =
-		(struct quote){.first_segment = (uint32_t)into->segment_count,
-			.segment_count = said->segments,
-			.form = (enum quote_form)said->form,
-			.cue = span_in(result, said->cue),
-			.speaker = span_in(result, said->speaker),
-			.confidence = said->confidence,
-			.rule = find_place(at, rule_of(at->of->packs, said->rule), step)};
-}
-
 static void link_quotes(struct linking *at)
 {
 	struct annotations *into = at->into;
-	allocate_quotes(at);
+	struct quote_link *links =
+		arena_allocate(at->arena, (into->quote_count + 1) * sizeof *links);
+	into->kept->links = links;
+	uint32_t segment = 0;
 	for (size_t w = 0; w < at->of->count && !is_canceled(at); w++) {
 		const struct result *result = at->of->results[w];
-		size_t segment = 0;
 		for (size_t i = 0; i < result->said_count; i++) {
 			const struct result_said *said = &result->saids[i];
-			add_quote(at, result, said);
-			for (uint32_t s = 0; s < said->segments; s++)
-				into->segments[into->segment_count++] =
-					span_in(result, result->segments[segment++]);
+			uint32_t step = said->step == UINT16_MAX ? NO_STEP : said->step;
+			links->segment = segment;
+			links->rule = find_place(at, rule_of(at->of->packs, said->rule), step);
+			segment += said->segments;
+			links++;
 		}
 	}
 }
@@ -600,17 +567,20 @@ void annotations_link(const struct linked *of, struct annotations *into)
 	struct linking at = {
 		.of = of, .text = document_text(of->document), .arena = into->arena, .into = into};
 	uint32_t rules = rule_number(of->packs, (uint32_t)of->packs->count, 0);
-	at.places = memory_allocate((rules + 1) * sizeof *at.places);
-	memset(at.places, 0xFF, (rules + 1) * sizeof *at.places);
+	uint32_t *places = arena_allocate(into->arena, (rules + 1) * sizeof *places);
+	memset(places, 0xFF, (rules + 1) * sizeof *places);
+	into->kept->places = places;
+	annotations_share(into, of);
 	link_settings(&at);
 	link_finds(&at);
-	group_mentions(&at);
-	choose_names(&at);
-	name_entities(&at);
-	link_quotes(&at);
+	if (!is_canceled(&at)) {
+		group_mentions(&at);
+		choose_names(&at);
+		name_entities(&at);
+		link_quotes(&at);
+	}
 	link_suspended(&at);
 	for (size_t w = 0; w < of->count; w++)
 		into->sentences += of->results[w]->sentences;
-	free(at.places);
 	free(at.listed);
 }

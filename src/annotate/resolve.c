@@ -20,55 +20,42 @@
 struct resolving {
 	const struct document *document;
 	const struct packs *packs;
-	const uint64_t *firsts;   /* bit: mention; the first of its sentence */
-	struct annotations *into; /* speaker_entities grow here; copied to the arena at the end */
+	struct annotations *into; /* speaker_entities grow here */
 	size_t capacity;
 	const uint32_t *holders; /* by quote: whom its speaker means if that is a role */
 };
 
-static size_t first_mention_from(const struct annotations *annotations, size_t offset)
+/* A quote whose speaker is resolved: his entities are the last ones so far. */
+static bool has_entity(const struct resolving *at, size_t quote, uint32_t entity)
 {
-	size_t low = 0, high = annotations->mention_count;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (annotations->mentions[middle].span.end <= offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static bool has_entity(
-	const struct annotations *annotations, const struct quote *quote, uint32_t entity)
-{
-	for (uint32_t i = 0; i < quote->speaker_entity_count; i++)
-		if (annotations->speaker_entities[quote->first_speaker_entity + i] == entity)
+	const struct annotations *into = at->into;
+	for (size_t i = into->kept->links[quote].speaker_entity; i < into->speaker_entity_count;
+		i++)
+		if (into->speaker_entities[i] == entity)
 			return true;
 	return false;
 }
 
-static void add_entity(struct resolving *at, struct quote *quote, uint32_t entity)
+static void add_entity(struct resolving *at, uint32_t entity)
 {
 	struct annotations *into = at->into;
 	into->speaker_entities = grow(into->speaker_entities, &at->capacity,
 		into->speaker_entity_count + 1, sizeof *into->speaker_entities);
 	into->speaker_entities[into->speaker_entity_count++] = entity;
-	quote->speaker_entity_count++;
 }
 
 /* Mentions inside the span, or the one that holds it. A place or a date inside a role is none. */
-static void resolve_named(struct resolving *at, struct quote *quote)
+static void resolve_named(struct resolving *at, size_t index, struct span speaker)
 {
 	struct annotations *into = at->into;
-	struct span speaker = quote->speaker;
-	for (size_t i = first_mention_from(into, speaker.start);
-		i < into->mention_count && into->mentions[i].span.start < speaker.end; i++) {
-		const struct mention *mention = &into->mentions[i];
-		const struct entity *entity = &into->entities[mention->entity];
-		if (at->packs->kinds[entity->kind].speaks &&
-			!has_entity(into, quote, mention->entity))
-			add_entity(at, quote, mention->entity);
+	for (size_t i = annotations_mention_ending_behind(into, speaker.start);
+		i < into->mention_count; i++) {
+		const struct mention mention = annotations_mention(into, i);
+		if (mention.span.start >= speaker.end)
+			return;
+		if (at->packs->kinds[into->entities[mention.entity].kind].speaks &&
+			!has_entity(at, index, mention.entity))
+			add_entity(at, mention.entity);
 	}
 }
 
@@ -108,25 +95,6 @@ static enum agreement agreement(
 	return name_agrees(referring->pack, referring->pronouns, entity->name);
 }
 
-static bool in_segment(const struct annotations *annotations, size_t offset)
-{
-	size_t low = 0, high = annotations->segment_count;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (annotations->segments[middle].end <= offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < annotations->segment_count && annotations->segments[low].start <= offset;
-}
-
-/* The first name of its sentence is mostly its subject. */
-static bool is_first_of_sentence(const struct resolving *at, size_t mention)
-{
-	return at->firsts[mention / 64] >> mention % 64 & 1;
-}
-
 struct candidate {
 	uint32_t entity;
 	int score;
@@ -162,118 +130,107 @@ static struct candidate best_mention(
 	if (offset > REACH_BYTES && floor < offset - REACH_BYTES)
 		floor = offset - REACH_BYTES;
 	int nearness = 64;
-	for (size_t i = first_mention_from(at->into, offset); i-- > 0 && nearness > 0;) {
-		const struct mention *mention = &at->into->mentions[i];
-		if (mention->span.start < floor)
+	size_t end = annotations_mention_ending_behind(at->into, offset);
+	for (size_t i = end; i-- > 0 && nearness > 0;) {
+		const struct mention mention = annotations_mention(at->into, i);
+		if (mention.span.start < floor)
 			break;
-		enum agreement fits = agreement(at, referring, mention->entity);
-		if (fits == CLASHES || in_segment(at->into, mention->span.start))
+		enum agreement fits = agreement(at, referring, mention.entity);
+		if (fits == CLASHES || annotations_in_segment(at->into, mention.span.start))
 			continue;
-		size_t back = block - document_block_at(at->document, mention->span.start);
-		int score = nearness-- + (is_first_of_sentence(at, i) ? SCORE_FIRST : 0);
-		consider(&best, mention->entity, score + near_score(fits, back));
+		size_t back = block - document_block_at(at->document, mention.span.start);
+		/* The first name of its sentence is mostly its subject. */
+		int score = nearness-- + (annotations_is_first(at->into, i) ? SCORE_FIRST : 0);
+		consider(&best, mention.entity, score + near_score(fits, back));
 	}
 	return best;
 }
 
 /* The speaker of the quote before, where it stands near and agrees. */
-static struct candidate speaker_before(
-	const struct resolving *at, const struct referring *referring, size_t index)
+static struct candidate speaker_before(const struct resolving *at,
+	const struct referring *referring, size_t index, struct span speaker)
 {
 	struct candidate none = {NO_ENTITY, 0};
 	if (index == 0)
 		return none;
-	const struct quote *quote = &at->into->quotes[index], *before = quote - 1;
-	size_t here = document_block_at(at->document, quote->speaker.start);
-	size_t there =
-		document_block_at(at->document, at->into->segments[before->first_segment].start);
-	if (before->speaker_entity_count != 1 || here - there > REACH_QUOTE)
+	struct quote before = annotations_quote(at->into, index - 1);
+	struct span segment = annotations_segment(at->into, before.first_segment);
+	size_t here = document_block_at(at->document, speaker.start);
+	size_t there = document_block_at(at->document, segment.start);
+	if (before.speaker_entity_count != 1 || here - there > REACH_QUOTE)
 		return none;
-	uint32_t entity = at->into->speaker_entities[before->first_speaker_entity];
+	uint32_t entity = at->into->speaker_entities[before.first_speaker_entity];
 	enum agreement fits = agreement(at, referring, entity);
 	if (fits == CLASHES)
 		return none;
 	return (struct candidate){entity, SCORE_SPOKE + near_score(fits, here - there)};
 }
 
-static void resolve_pronoun(struct resolving *at, size_t index, const struct referring *referring)
+static uint32_t resolve_pronoun(const struct resolving *at, const struct referring *referring,
+	size_t index, struct span speaker)
 {
-	struct quote *quote = &at->into->quotes[index];
-	struct candidate best = best_mention(at, referring, quote->speaker.start);
-	struct candidate before = speaker_before(at, referring, index);
+	struct candidate best = best_mention(at, referring, speaker.start);
+	struct candidate before = speaker_before(at, referring, index, speaker);
 	consider(&best, before.entity, before.score);
-	if (best.entity != NO_ENTITY)
-		add_entity(at, quote, best.entity);
+	return best.entity;
 }
 
 /* ---- Speakers --------------------------------------------------------------------------- */
 
-static void resolve(struct resolving *at, const struct pack *pack, size_t index)
+/* Whom a speaker's span means that names nobody. */
+static uint32_t resolve_other(
+	const struct resolving *at, const struct pack *pack, size_t index, struct span speaker)
 {
-	struct quote *quote = &at->into->quotes[index];
-	struct slice text =
-		slice_cut(document_text(at->document), quote->speaker.start, quote->speaker.end);
-	resolve_named(at, quote);
-	if (quote->speaker_entity_count > 0)
-		return;
+	struct slice text = slice_cut(document_text(at->document), speaker.start, speaker.end);
 	struct referring referring = {pack, reference_pronouns(pack->reference, text), NULL};
 	if (referring.pronouns) {
 		referring.kind =
 			packs_kind(at->packs, slice_of(pack->kinds[referring.pronouns->kind].name));
-		resolve_pronoun(at, index, &referring);
-	} else if (!reference_is_indefinite(pack->reference, first_word(text)) &&
-		   at->holders[index] != NO_ENTITY) {
-		add_entity(at, quote, at->holders[index]);
+		return resolve_pronoun(at, &referring, index, speaker);
 	}
+	if (reference_is_indefinite(pack->reference, first_word(text)))
+		return NO_ENTITY;
+	return at->holders[index];
 }
 
-static uint64_t *find_firsts(const struct linked *of, size_t mentions)
+static void resolve(
+	struct resolving *at, const struct pack *pack, size_t index, struct span speaker)
 {
-	uint64_t *firsts = memory_allocate((mentions / 64 + 1) * sizeof *firsts);
-	size_t mention = 0;
-	for (size_t w = 0; w < of->count; w++) {
-		const struct result *result = of->results[w];
-		for (size_t i = 0; i < result->find_count; i++) {
-			const struct result_find *find = &result->finds[i];
-			if (!of->packs->kinds[find->kind].sidebar)
-				continue;
-			firsts[mention / 64] |= (uint64_t)find->first << mention % 64;
-			mention++;
-		}
-	}
-	return firsts;
+	size_t before = at->into->speaker_entity_count;
+	resolve_named(at, index, speaker);
+	if (at->into->speaker_entity_count > before)
+		return;
+	uint32_t entity = resolve_other(at, pack, index, speaker);
+	if (entity != NO_ENTITY)
+		add_entity(at, entity);
 }
 
 static void resolve_all(struct resolving *at, const struct linked *of)
 {
 	struct annotations *into = at->into;
+	struct quote_link *links = into->kept->links;
 	size_t index = 0;
 	for (size_t w = 0; w < of->count; w++) {
 		const struct result *result = of->results[w];
 		for (size_t i = 0; i < result->said_count; i++, index++) {
-			struct quote *quote = &into->quotes[index];
-			quote->first_speaker_entity = (uint32_t)into->speaker_entity_count;
+			const struct result_said *said = &result->saids[i];
+			struct span speaker = result_span(result, said->speaker);
+			links[index].speaker_entity = (uint32_t)into->speaker_entity_count;
 			if (atomic_load_explicit(of->canceled, memory_order_relaxed))
 				return;
-			if (quote->speaker.start != NOWHERE)
-				resolve(at, rule_of(of->packs, result->saids[i].rule).pack, index);
+			if (speaker.start != NOWHERE)
+				resolve(at, rule_of(of->packs, said->rule).pack, index, speaker);
 		}
 	}
+	links[index].speaker_entity = (uint32_t)into->speaker_entity_count;
 }
 
 void speakers_resolve(const struct linked *of, struct annotations *into)
 {
 	uint32_t *holders = role_holders(of->document, of->packs, into);
-	uint64_t *firsts = find_firsts(of, into->mention_count);
-	struct resolving at = {of->document, of->packs, firsts, into, 0, holders};
-	into->speaker_entities = NULL;
+	struct resolving at = {of->document, of->packs, into, 0, holders};
 	resolve_all(&at, of);
 	free(holders);
-	free(firsts);
-	uint32_t *grown = into->speaker_entities;
-	size_t bytes = into->speaker_entity_count * sizeof *grown;
-	into->speaker_entities = arena_allocate(into->arena, bytes + 1);
-	if (bytes > 0)
-		memcpy(into->speaker_entities, grown, bytes);
-	free(grown);
+	into->speaker_entities = memory_resize(into->speaker_entities,
+		into->speaker_entity_count * sizeof *into->speaker_entities);
 }

@@ -18,9 +18,15 @@ struct rule_of rule_of(const struct packs *packs, uint32_t number)
 	return (struct rule_of){packs->items[i], &packs->items[i]->rules[number]};
 }
 
-void result_free(struct result *result)
+struct result *result_share(struct result *result)
 {
-	if (result)
+	result->users++;
+	return result;
+}
+
+void result_release(struct result *result)
+{
+	if (result && --result->users == 0)
 		arena_free(result->arena);
 }
 
@@ -145,29 +151,66 @@ static void keep_groups(struct keeping *at, const struct find *find)
 	}
 }
 
-static void keep_finds(struct keeping *at)
+static void keep_mention(struct keeping *at, const struct find *find)
+{
+	struct result *result = at->result;
+	struct result_stretch stretch = kept(at, find->span);
+	uint32_t rule = rule_number(at->found->window->packs, find->pack, find->rule);
+	bool clustered = find->cluster != NO_CLUSTER;
+	result->mentions[result->mention_count++] = (struct result_mention){.start = stretch.start,
+		.of = clustered ? keep_cluster(at, find) : name_place(at, find),
+		.length = stretch.length & MENTION_LENGTH_MOST,
+		.kind = find->kind & MENTION_KIND_MOST,
+		.rule = rule & MENTION_RULE_MOST,
+		.clustered = clustered,
+		.first = is_first_of_sentence(at, find->span)};
+}
+
+static void keep_mark(struct keeping *at, const struct find *find)
+{
+	struct result *result = at->result;
+	struct result_stretch stretch = kept(at, find->span);
+	result->marks[result->mark_count++] = (struct result_mark){.start = stretch.start,
+		.length = stretch.length,
+		.rule = rule_number(at->found->window->packs, find->pack, find->rule),
+		.kind = (uint16_t)find->kind,
+		.groups = (uint16_t)find->group_count};
+	keep_groups(at, find);
+}
+
+static bool is_mention(const struct keeping *at, const struct find *find)
+{
+	return at->found->window->packs->kinds[find->kind].sidebar;
+}
+
+static void allocate_finds(struct keeping *at)
 {
 	const struct window *window = at->found->window;
 	struct result *result = at->result;
-	result->finds = arena_allocate(result->arena, window->finds.count * sizeof *result->finds);
+	size_t mentions = 0, groups = 0;
+	for (size_t i = 0; i < window->finds.count; i++) {
+		bool is = is_mention(at, &window->finds.items[i]);
+		mentions += is;
+		groups += is ? 0 : window->finds.items[i].group_count;
+	}
+	result->mentions = arena_allocate(result->arena, mentions * sizeof *result->mentions);
+	result->marks = arena_allocate(
+		result->arena, (window->finds.count - mentions) * sizeof *result->marks);
 	result->clusters =
 		arena_allocate(result->arena, result->cluster_count * sizeof *result->clusters);
-	result->groups =
-		arena_allocate(result->arena, window->group_count * sizeof *result->groups);
+	result->groups = arena_allocate(result->arena, groups * sizeof *result->groups);
+}
+
+static void keep_finds(struct keeping *at)
+{
+	const struct window *window = at->found->window;
+	allocate_finds(at);
 	for (size_t i = 0; i < window->finds.count; i++) {
 		const struct find *find = &window->finds.items[i];
-		struct result_stretch stretch = kept(at, find->span);
-		struct result_find *into = &result->finds[result->find_count++];
-		*into = (struct result_find){.start = stretch.start,
-			.length = stretch.length,
-			.rule = rule_number(window->packs, find->pack, find->rule),
-			.kind = (uint16_t)find->kind,
-			.groups = (uint8_t)find->group_count};
-		into->clustered = find->cluster != NO_CLUSTER;
-		into->of = into->clustered ? keep_cluster(at, find) : name_place(at, find);
-		if (window->packs->kinds[find->kind].sidebar)
-			into->first = is_first_of_sentence(at, find->span);
-		keep_groups(at, find);
+		if (is_mention(at, find))
+			keep_mention(at, find);
+		else
+			keep_mark(at, find);
 	}
 }
 
@@ -225,6 +268,7 @@ struct result *result_new(const struct found *found)
 	struct keeping at = {
 		.found = found, .result = result, .text = document_text(found->window->document)};
 	result->arena = arena;
+	result->users = 1;
 	result->extent = found->window->extent;
 	result->settings = *found->settings;
 	result->sentences = found->sentences->count;

@@ -1,23 +1,34 @@
 /* results.h: what a window found, kept until the text is gone.
  *
- * A long text has a thousand windows and millions of finds, of which two generations are made
- * besides: so a find is kept in a few words, with offsets from the window's start.
+ * A long text has a thousand windows and millions of finds: so a find is kept in a few words, with
+ * offsets from the window's start, and all generations that it is in share it.
  */
 #ifndef ANNOTATE_RESULTS_H
 #define ANNOTATE_RESULTS_H
 
 #include "annotate/matching.h"
 
-struct result_find {
-	uint32_t start;  /* from the window's */
-	uint32_t length; /* bytes */
-	uint32_t of;     /* its cluster, or where its name begins in the strings of its pack's
-			    lists; 0: no list knows it */
-	uint32_t rule;   /* number over all packs; see rule_number */
-	uint16_t kind;   /* in packs.kinds */
-	uint8_t groups;  /* how many of the window's groups are its: they follow one another */
-	bool clustered : 1;
-	bool first : 1; /* no mention stands before it in its sentence */
+/* A find of a kind with a sidebar. */
+struct result_mention {
+	uint32_t start;       /* from the window's */
+	uint32_t of;          /* its cluster, or where its name begins in the strings of its pack's
+				 lists; 0: no list knows it */
+	uint32_t length : 17; /* bytes: no piece has more */
+	uint32_t kind : 15;   /* in packs.kinds */
+	uint32_t rule : 30;   /* number over all packs; see rule_number */
+	uint32_t clustered : 1;
+	uint32_t first : 1; /* no mention stands before it in its sentence */
+};
+#define MENTION_LENGTH_MOST 0x1FFFFu
+#define MENTION_KIND_MOST 0x7FFFu
+#define MENTION_RULE_MOST 0x3FFFFFFFu
+
+/* One of a kind that only marks. */
+struct result_mark {
+	uint32_t start, length;
+	uint32_t rule;
+	uint16_t kind;
+	uint16_t groups; /* how many of the window's groups are its: they follow one another */
 };
 
 struct result_stretch {
@@ -27,7 +38,7 @@ struct result_stretch {
 
 /* A cluster of names of the window. */
 struct result_cluster {
-	uint32_t listed; /* the name of the first find that a list knows, as in result_find.of */
+	uint32_t listed; /* the name of the first find that a list knows, as in result_mention.of */
 	struct result_stretch longest; /* mention */
 	struct result_stretch role;
 };
@@ -54,19 +65,22 @@ struct result_spent {
 };
 
 struct result {
-	struct span extent;     /* of the text */
-	struct block last;      /* its last block as it was read, if that was open */
-	bool was_open, is_last; /* the whole text ended with it */
-	struct result_find *finds;
+	struct span extent;              /* of the text */
+	struct block last;               /* its last block as it was read, if that was open */
+	bool was_open, is_last;          /* the whole text ended with it */
+	struct result_mention *mentions; /* by offset */
+	struct result_mark *marks;       /* by offset */
 	struct result_cluster *clusters;
 	struct result_group *groups;
 	struct result_said *saids;
 	struct result_stretch *segments;
 	struct result_spent *spent;
-	size_t find_count, cluster_count, group_count, said_count, segment_count, spent_count;
+	size_t mention_count, mark_count, cluster_count, group_count, said_count, segment_count;
+	size_t spent_count;
 	size_t sentences;
 	struct settings settings;
 	struct arena *arena;
+	size_t users; /* the annotator, and generations */
 };
 
 /* What a window that was linked found: its finds are decided. */
@@ -77,8 +91,9 @@ struct found {
 	const struct settings *settings;
 	struct rule_budget *const *budgets; /* by pack */
 };
-struct result *result_new(const struct found *found);
-void result_free(struct result *result); /* NULL is allowed */
+struct result *result_new(const struct found *found); /* for one user */
+struct result *result_share(struct result *result);   /* for one more */
+void result_release(struct result *result);           /* by a user; NULL is allowed */
 
 /* The better of two texts as the name of what both mean: the longer one, in capitals only only if
  * there is no other. */

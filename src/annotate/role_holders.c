@@ -68,8 +68,8 @@ static int by_role(const void *a, const void *b, void *of)
 {
 	const struct annotations *annotations = of;
 	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
-	size_t one = annotations->entities[left].role.start;
-	size_t other = annotations->entities[right].role.start;
+	size_t one = annotations->roles[annotations->entities[left].role].start;
+	size_t other = annotations->roles[annotations->entities[right].role].start;
 	return (one > other) - (one < other);
 }
 
@@ -81,11 +81,11 @@ static void read_roles(
 	for (uint32_t i = 0; i < annotations->entity_count; i++) {
 		const struct entity *entity = &annotations->entities[i];
 		words->first[i] = (uint32_t)words->count;
-		if (entity->role.start == NOWHERE || !packs->kinds[entity->kind].speaks)
+		struct span role = annotations_role(annotations, entity);
+		if (role.start == NOWHERE || !packs->kinds[entity->kind].speaks)
 			continue;
 		sweep->roles[sweep->role_count++] = i;
-		add_words(words,
-			slice_cut(document_text(document), entity->role.start, entity->role.end));
+		add_words(words, slice_cut(document_text(document), role.start, role.end));
 	}
 	words->first[annotations->entity_count] = (uint32_t)words->count;
 	qsort_r(sweep->roles, sweep->role_count, sizeof *sweep->roles, by_role,
@@ -109,16 +109,16 @@ static void move(struct sweep *sweep, size_t offset)
 {
 	const struct annotations *annotations = sweep->annotations;
 	for (; sweep->next_mention < annotations->mention_count; sweep->next_mention++) {
-		const struct mention *mention = &annotations->mentions[sweep->next_mention];
-		if (mention->span.end > offset)
+		struct mention mention = annotations_mention(annotations, sweep->next_mention);
+		if (mention.span.end > offset)
 			break;
-		sweep->latest[mention->entity] = (uint32_t)sweep->next_mention + 1;
-		if (sweep->known[mention->entity])
-			note(sweep, mention->entity);
+		sweep->latest[mention.entity] = (uint32_t)sweep->next_mention + 1;
+		if (sweep->known[mention.entity])
+			note(sweep, mention.entity);
 	}
 	for (; sweep->next_role < sweep->role_count; sweep->next_role++) {
 		uint32_t entity = sweep->roles[sweep->next_role];
-		if (annotations->entities[entity].role.start > offset)
+		if (annotations->roles[annotations->entities[entity].role].start > offset)
 			break;
 		sweep->known[entity] = true;
 		note(sweep, entity);
@@ -137,36 +137,41 @@ static uint32_t holder(const struct sweep *sweep, struct slice speaker)
 	buffer_release(&lower);
 	if (word == NO_FORM || sweep->last[word] == 0)
 		return NO_ENTITY;
-	return sweep->annotations->mentions[sweep->last[word] - 1].entity;
+	return sweep->annotations->entity_of[sweep->last[word] - 1];
 }
 
-static int by_speaker(const void *a, const void *b, void *of)
+/* A quote and its speaker. */
+struct asking {
+	uint32_t quote, start, end;
+};
+
+static int by_speaker(const void *a, const void *b)
 {
-	const struct annotations *annotations = of;
-	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
-	size_t one = annotations->quotes[left].speaker.start;
-	size_t other = annotations->quotes[right].speaker.start;
-	return (one > other) - (one < other);
+	const struct asking *left = a, *right = b;
+	return (left->start > right->start) - (left->start < right->start);
 }
 
 static void ask_quotes(struct sweep *sweep, const struct document *document, uint32_t *holders)
 {
 	const struct annotations *annotations = sweep->annotations;
 	size_t count = annotations->quote_count;
-	uint32_t *order = memory_allocate((count + 1) * sizeof *order);
-	for (uint32_t i = 0; i < count; i++)
-		order[i] = i;
-	qsort_r(order, count, sizeof *order, by_speaker, (void *)annotations);
-	for (size_t i = 0; i < count; i++) {
-		struct span speaker = annotations->quotes[order[i]].speaker;
-		holders[order[i]] = NO_ENTITY;
-		if (speaker.start == NOWHERE)
-			continue;
-		move(sweep, speaker.start);
-		holders[order[i]] = holder(
-			sweep, slice_cut(document_text(document), speaker.start, speaker.end));
+	struct asking *asking = memory_allocate((count + 1) * sizeof *asking);
+	size_t asked = 0;
+	for (uint32_t i = 0; i < count; i++) {
+		struct span speaker = annotations_quote(annotations, i).speaker;
+		holders[i] = NO_ENTITY;
+		if (speaker.start != NOWHERE)
+			asking[asked++] =
+				(struct asking){i, (uint32_t)speaker.start, (uint32_t)speaker.end};
 	}
-	free(order);
+	qsort(asking, asked, sizeof *asking, by_speaker);
+	for (size_t i = 0; i < asked; i++) {
+		const struct asking *at = &asking[i];
+		move(sweep, at->start);
+		holders[at->quote] =
+			holder(sweep, slice_cut(document_text(document), at->start, at->end));
+	}
+	free(asking);
 }
 
 uint32_t *role_holders(const struct document *document, const struct packs *packs,

@@ -109,15 +109,16 @@ static bool put_names(struct telling *at, const struct find *find)
 	return names_why(&at->annotator->window, rule, find->span.start, at->into);
 }
 
-static void tell_mention(struct telling *at, const struct mention *mention)
+static void tell_mention(struct telling *at, size_t index)
 {
-	const struct entity *entity = &at->found->entities[mention->entity];
-	const struct find *find = find_at(at, mention->span);
-	put_head(at, mention->span, at->packs->kinds[entity->kind].name, mention->rule);
+	struct mention mention = annotations_mention(at->found, index);
+	const struct entity *entity = &at->found->entities[mention.entity];
+	const struct find *find = find_at(at, mention.span);
+	put_head(at, mention.span, at->packs->kinds[entity->kind].name, mention.rule);
 	put_groups(at, find);
 	if (!find || !put_names(at, find))
 		put_cluster(at, entity);
-	put_lost(at, mention->span);
+	put_lost(at, mention.span);
 }
 
 static void tell_marked(struct telling *at, const struct marked *marked)
@@ -138,20 +139,20 @@ static void put_span(struct telling *at, const char *what, struct span span)
 
 static void tell_quote(struct telling *at, size_t index, struct span segment)
 {
-	const struct quote *quote = &at->found->quotes[index];
-	const struct rule_place *place = &at->found->rules[quote->rule];
-	put_head(at, segment, quote->form == QUOTE_PARTIAL ? "quote partial" : "quote direct",
-		quote->rule);
-	put_span(at, "cue", quote->cue);
-	put_span(at, "speaker", quote->speaker);
-	if (quote->speaker.start == NOWHERE)
+	struct quote quote = annotations_quote(at->found, index);
+	const struct rule_place *place = &at->found->rules[quote.rule];
+	put_head(at, segment, quote.form == QUOTE_PARTIAL ? "quote partial" : "quote direct",
+		quote.rule);
+	put_span(at, "cue", quote.cue);
+	put_span(at, "speaker", quote.speaker);
+	if (quote.speaker.start == NOWHERE)
 		buffer_text(at->into, "  speaker nobody\n");
-	buffer_format(at->into, "  speaker by %s, confidence %.2f%s\n", place->id,
-		quote->confidence, quote->confidence < DOUBTFUL ? ", doubtful" : "");
-	for (uint32_t i = 0; i < quote->speaker_entity_count; i++)
-		put_cluster(at,
-			&at->found->entities
-				 [at->found->speaker_entities[quote->first_speaker_entity + i]]);
+	buffer_format(at->into, "  speaker by %s, confidence %.2f%s\n", place->id, quote.confidence,
+		quote.confidence < DOUBTFUL ? ", doubtful" : "");
+	for (uint32_t i = 0; i < quote.speaker_entity_count; i++)
+		put_cluster(
+			at, &at->found->entities
+				     [at->found->speaker_entities[quote.first_speaker_entity + i]]);
 	const struct rule *rule = window_use_quotes(at->annotator);
 	if (rule)
 		speech_why(at->window, rule, at->offset, at->into);
@@ -160,9 +161,10 @@ static void tell_quote(struct telling *at, size_t index, struct span segment)
 static void tell_quotes(struct telling *at)
 {
 	for (size_t i = 0; i < at->found->quote_count; i++) {
-		const struct quote *quote = &at->found->quotes[i];
-		for (uint32_t s = 0; s < quote->segment_count; s++) {
-			struct span segment = at->found->segments[quote->first_segment + s];
+		struct quote quote = annotations_quote(at->found, i);
+		for (uint32_t s = 0; s < quote.segment_count; s++) {
+			struct span segment =
+				annotations_segment(at->found, quote.first_segment + s);
 			if (holds(segment, at->offset))
 				tell_quote(at, i, segment);
 		}
@@ -176,8 +178,8 @@ static void tell_all(struct telling *at)
 		if (layer == LAYER_QUOTE)
 			tell_quotes(at);
 		for (size_t i = 0; layer == LAYER_ENTITY && i < at->found->mention_count; i++)
-			if (holds(at->found->mentions[i].span, at->offset))
-				tell_mention(at, &at->found->mentions[i]);
+			if (holds(annotations_mention(at->found, i).span, at->offset))
+				tell_mention(at, i);
 		for (size_t i = 0; i < at->found->marked_count; i++) {
 			const struct marked *marked = &at->found->marked[i];
 			if ((int)at->packs->kinds[marked->kind].layer == layer &&

@@ -105,7 +105,7 @@ static void add_place(struct windows *windows, size_t index, struct window_place
 		if (fits)
 			place.result = old->result;
 		else
-			result_free(old->result);
+			result_release(old->result);
 		place.shown = fits && old->shown;
 		*old = place;
 		return;
@@ -145,14 +145,14 @@ bool windows_extend(struct windows *windows, const struct document *document)
 		}
 	}
 	while (windows->count > index)
-		result_free(windows->items[--windows->count].result);
+		result_release(windows->items[--windows->count].result);
 	return true;
 }
 
 void windows_forget(struct windows *windows)
 {
 	for (size_t i = 0; i < windows->count; i++) {
-		result_free(windows->items[i].result);
+		result_release(windows->items[i].result);
 		windows->items[i].result = NULL;
 		windows->items[i].shown = false;
 	}

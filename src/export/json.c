@@ -90,15 +90,15 @@ static void print_entity(struct json *json, const struct exported *what, size_t 
 	for (uint32_t i = 0; i < entity->alias_count; i++)
 		json_text(json, NULL, found->aliases[entity->first_alias + i]);
 	json_close(json, ']');
-	print_spanned(json, "role", what, entity->role);
+	print_spanned(json, "role", what, annotations_role(found, entity));
 	json_open(json, "mentions", '[');
 	for (uint32_t i = 0; i < entity->mention_count; i++) {
-		const struct mention *mention =
-			&found->mentions[found->by_entity[entity->first_mention + i]];
+		struct mention mention =
+			annotations_mention(found, found->by_entity[entity->first_mention + i]);
 		json_open(json, NULL, '{');
-		print_span(json, mention->span);
-		json_text(json, "text", text_of(what, mention->span));
-		print_rule(json, what, mention->rule);
+		print_span(json, mention.span);
+		json_text(json, "text", text_of(what, mention.span));
+		print_rule(json, what, mention.rule);
 		json_close(json, '}');
 		export_drain(what, json->out);
 	}
@@ -132,22 +132,22 @@ static void print_speaker(struct json *json, const struct exported *what, const 
 static void print_quote(struct json *json, const struct exported *what, size_t index)
 {
 	static const char *const forms[] = {[QUOTE_DIRECT] = "direct", [QUOTE_PARTIAL] = "partial"};
-	const struct quote *quote = &what->annotations->quotes[index];
+	const struct quote quote = annotations_quote(what->annotations, index);
 	struct buffer text = {0};
 	json_open(json, NULL, '{');
 	json_integer(json, "id", (int64_t)index);
-	quote_text(what->document, what->annotations, quote, &text);
+	quote_text(what->document, what->annotations, &quote, &text);
 	json_text(json, "text", buffer_slice(&text));
-	json_text(json, "form", slice_of(forms[quote->form]));
+	json_text(json, "form", slice_of(forms[quote.form]));
 	json_open(json, "segments", '[');
-	for (uint32_t i = 0; i < quote->segment_count; i++) {
+	for (uint32_t i = 0; i < quote.segment_count; i++) {
 		json_open(json, NULL, '{');
-		print_span(json, what->annotations->segments[quote->first_segment + i]);
+		print_span(json, annotations_segment(what->annotations, quote.first_segment + i));
 		json_close(json, '}');
 	}
 	json_close(json, ']');
-	print_spanned(json, "cue", what, quote->cue);
-	print_speaker(json, what, quote);
+	print_spanned(json, "cue", what, quote.cue);
+	print_speaker(json, what, &quote);
 	json_close(json, '}');
 	buffer_release(&text);
 	export_drain(what, json->out);

@@ -12,7 +12,7 @@ const char *const export_part_names[] = {
 static struct slice segment_text(const struct document *document,
 	const struct annotations *annotations, const struct quote *quote, uint32_t index)
 {
-	struct span span = annotations->segments[quote->first_segment + index];
+	struct span span = annotations_segment(annotations, quote->first_segment + index);
 	return slice_cut(document_text(document), span.start, span.end);
 }
 
@@ -100,9 +100,10 @@ static void print_entities(const struct exported *what, struct buffer *into)
 			put_escaped(into, found->aliases[entity->first_alias + a]);
 		}
 		buffer_byte(into, '\t');
-		if (entity->role.start != NOWHERE)
-			put_escaped(into, slice_cut(document_text(what->document),
-						  entity->role.start, entity->role.end));
+		struct span role = annotations_role(found, entity);
+		if (role.start != NOWHERE)
+			put_escaped(into,
+				slice_cut(document_text(what->document), role.start, role.end));
 		buffer_byte(into, '\n');
 		export_drain(what, into);
 	}
@@ -113,19 +114,19 @@ static void print_quotes(const struct exported *what, struct buffer *into)
 	const struct annotations *found = what->annotations;
 	struct slice all = document_text(what->document);
 	for (size_t i = 0; i < found->quote_count; i++) {
-		const struct quote *quote = &found->quotes[i];
+		const struct quote quote = annotations_quote(found, i);
 		struct buffer text = {0}, name = {0};
 		buffer_format(into, "%zu\t%s\t%zu\t", i + 1,
-			quote->form == QUOTE_PARTIAL ? "partial" : "direct",
-			found->segments[quote->first_segment].start);
-		if (quote->speaker.start != NOWHERE)
-			put_escaped(into, slice_cut(all, quote->speaker.start, quote->speaker.end));
+			quote.form == QUOTE_PARTIAL ? "partial" : "direct",
+			annotations_segment(found, quote.first_segment).start);
+		if (quote.speaker.start != NOWHERE)
+			put_escaped(into, slice_cut(all, quote.speaker.start, quote.speaker.end));
 		buffer_byte(into, '\t');
-		if (quote->speaker_entity_count > 0)
-			quote_speaker(what->document, found, quote, &name);
+		if (quote.speaker_entity_count > 0)
+			quote_speaker(what->document, found, &quote, &name);
 		put_escaped(into, buffer_slice(&name));
 		buffer_byte(into, '\t');
-		quote_text(what->document, found, quote, &text);
+		quote_text(what->document, found, &quote, &text);
 		put_escaped(into, buffer_slice(&text));
 		buffer_byte(into, '\n');
 		buffer_release(&text);

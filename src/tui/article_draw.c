@@ -33,21 +33,21 @@ static void light_quote(struct painting *painting, struct span view)
 	const struct reading *reading = reader_reading(reader);
 	if (reading->quote == NO_QUOTE)
 		return;
-	const struct quote *quote = &reading->index.found->quotes[reading->quote];
-	for (uint32_t i = 0; i < quote->segment_count; i++) {
-		struct span segment = index_segment(&reading->index, quote->first_segment + i);
+	const struct quote quote = annotations_quote(reading->index.found, reading->quote);
+	for (uint32_t i = 0; i < quote.segment_count; i++) {
+		struct span segment = index_segment(&reading->index, quote.first_segment + i);
 		if (spans_meet(segment, view))
 			overlay_add(&painting->lit, segment, reader->look[LOOK_QUOTE_CHOSEN]);
 	}
-	if (quote->speaker.start != NOWHERE)
-		overlay_add(&painting->now, quote->speaker, reader->look[LOOK_QUOTE_SPEAKER]);
+	if (quote.speaker.start != NOWHERE)
+		overlay_add(&painting->now, quote.speaker, reader->look[LOOK_QUOTE_SPEAKER]);
 }
 
 static bool is_speaker(const struct reading *reading, struct span span)
 {
 	if (reading->quote == NO_QUOTE)
 		return false;
-	struct span speaker = reading->index.found->quotes[reading->quote].speaker;
+	struct span speaker = annotations_quote(reading->index.found, reading->quote).speaker;
 	return speaker.start != NOWHERE && spans_meet(speaker, span);
 }
 
@@ -59,15 +59,14 @@ static void light_mentions(struct painting *painting, struct span view)
 	const struct index *index = &reading->index;
 	if (reading->entity == NO_ENTITY)
 		return;
-	for (size_t i = index_mention_from(index, view.start); i < index->found->mention_count;
-		i++) {
-		const struct mention *mention = &index->found->mentions[i];
-		if (mention->span.start >= view.end)
+	for (size_t i = annotations_mention_from(index->found, view.start);
+		i < index->found->mention_count; i++) {
+		const struct mention mention = annotations_mention(index->found, i);
+		if (mention.span.start >= view.end)
 			return;
-		bool here =
-			reading->article.landed && mention->span.start == reading->article.point;
-		if (mention->entity == reading->entity && !is_speaker(reading, mention->span))
-			overlay_add(&painting->now, mention->span,
+		bool here = reading->article.landed && mention.span.start == reading->article.point;
+		if (mention.entity == reading->entity && !is_speaker(reading, mention.span))
+			overlay_add(&painting->now, mention.span,
 				reader->look[here ? LOOK_MENTION_CURRENT : LOOK_MENTION_CHOSEN]);
 	}
 }
@@ -303,7 +302,7 @@ static void draw_bar(
 	int bar = reader->frame.bar - reader->frame.article.column;
 	if (reading->quote == NO_QUOTE || reader->frame.bar < 0)
 		return;
-	if (spans_meet(reading->index.sayings[reading->quote].extent, span))
+	if (spans_meet(index_extent(&reading->index, reading->quote), span))
 		canvas_tile(canvas, (struct area){bar, row, 1, 1}, QUOTE_BAR,
 			reader->look[LOOK_QUOTE_BAR]);
 }

@@ -118,7 +118,7 @@ static void put_aliases(struct carding *at, const struct entity *entity)
 static void put_first(struct carding *at, uint32_t entity)
 {
 	const struct document *document = at->reading->document;
-	size_t offset = index_mention_of(&at->reading->index, entity, 0)->span.start;
+	size_t offset = index_mention_of(&at->reading->index, entity, 0).span.start;
 	struct buffer text = {0};
 	buffer_format(&text, "paragraph %zu of %zu, byte %zu",
 		document_block_at(document, offset) + 1, document_block_count(document), offset);
@@ -204,13 +204,13 @@ static void count_block(
 	const struct index *index, size_t block, uint32_t entity, struct companion *companions)
 {
 	struct span extent = document_block(index->document, block).extent;
-	for (size_t i = index_mention_from(index, extent.start); i < index->found->mention_count;
-		i++) {
-		const struct mention *mention = &index->found->mentions[i];
-		if (mention->span.start >= extent.end)
+	for (size_t i = annotations_mention_from(index->found, extent.start);
+		i < index->found->mention_count; i++) {
+		const struct mention mention = annotations_mention(index->found, i);
+		if (mention.span.start >= extent.end)
 			return;
-		if (mention->entity != entity)
-			companions[mention->entity].times++;
+		if (mention.entity != entity)
+			companions[mention.entity].times++;
 	}
 }
 
@@ -222,7 +222,7 @@ static void count_companions(
 		companions[i].entity = i;
 	for (uint32_t i = 0; i < index->found->entities[entity].mention_count; i++) {
 		size_t block = document_block_at(
-			index->document, index_mention_of(index, entity, i)->span.start);
+			index->document, index_mention_of(index, entity, i).span.start);
 		if (block != last)
 			count_block(index, block, entity, companions);
 		last = block;
@@ -261,9 +261,10 @@ static void put_entity(struct carding *at, const struct subject *subject)
 	const struct kind *kind = &at->reader->packs->kinds[entity->kind];
 	put_title(at, entity->name, kind_style(at, entity->kind), kind->name);
 	put_aliases(at, entity);
-	if (entity->role.start != NOWHERE) {
+	struct span role = annotations_role(at->reading->index.found, entity);
+	if (role.start != NOWHERE) {
 		card_label(at, "role");
-		put_article(at, entity->role);
+		put_article(at, role);
 	}
 	put_mentions(at, subject->entity);
 	put_first(at, subject->entity);
@@ -275,9 +276,12 @@ static void put_entity(struct carding *at, const struct subject *subject)
 /* A quote of nobody's: a pronoun's, a role's, or one without a speaker. */
 static void put_quote(struct carding *at, uint32_t quote)
 {
-	const struct saying *saying = &at->reading->index.sayings[quote];
-	struct slice name = saying->name.length > 0 ? saying->name : slice_of("\u2014");
-	put_title(at, name, STYLE_TEXT, "quote");
+	struct buffer name = {0};
+	index_name(&at->reading->index, quote, &name);
+	if (name.length == 0)
+		buffer_text(&name, "\u2014");
+	put_title(at, buffer_slice(&name), STYLE_TEXT, "quote");
+	buffer_release(&name);
 	card_label(at, "words");
 	put_words(at, quote);
 }

@@ -92,21 +92,21 @@ void card_why_entity(struct carding *at, uint32_t entity)
 	const struct kind *kind =
 		&at->reader->packs->kinds[at->reading->index.found->entities[entity].kind];
 	const struct index *index = &at->reading->index;
-	const struct mention *mention = index_mention_of(index, entity, 0);
+	struct mention mention = index_mention_of(index, entity, 0);
 	uint32_t here = index_mention_at(index, at->reading->article.point);
-	if (here != NO_MENTION && index->found->mentions[here].entity == entity)
-		mention = &index->found->mentions[here];
+	if (here != NO_MENTION && index->found->entity_of[here] == entity)
+		mention = annotations_mention(index->found, here);
 	struct buffer label = {0};
 	buffer_format(&label, "why %s", kind->name);
-	put_rule(at, label.bytes, mention->rule);
-	put_why(at, QUESTION_ENTITY, mention->span, kind->name);
+	put_rule(at, label.bytes, mention.rule);
+	put_why(at, QUESTION_ENTITY, mention.span, kind->name);
 	buffer_release(&label);
 }
 
 void card_why_speaker(struct carding *at, uint32_t quote)
 {
 	const struct annotations *found = at->reading->index.found;
-	const struct quote *what = &found->quotes[quote];
-	put_rule(at, "why speaker", what->rule);
-	put_why(at, QUESTION_SPEAKER, found->segments[what->first_segment], "quote");
+	const struct quote what = annotations_quote(found, quote);
+	put_rule(at, "why speaker", what.rule);
+	put_why(at, QUESTION_SPEAKER, annotations_segment(found, what.first_segment), "quote");
 }

@@ -46,7 +46,7 @@ static void settle_part(struct reading *reading, size_t group)
 	struct entity_group *part = entity_group_of(reading, group);
 	uint32_t count = reading->index.groups[group].count;
 	if (reading->entity != NO_ENTITY) {
-		struct group_place at = reading->index.places[reading->entity];
+		struct group_place at = index_place(&reading->index, reading->entity);
 		if (at.group == group && at.place < part->first)
 			part->first = at.place;
 		if (at.group == group && at.place >= part->first + part->seen)
@@ -98,7 +98,7 @@ static void settle_top(struct reading *reading, size_t height)
 	size_t row = 0, cursor = 0;
 	struct group_place at = {list->group, 0};
 	if (!list->on_group && reading->entity != NO_ENTITY)
-		at = reading->index.places[reading->entity];
+		at = index_place(&reading->index, reading->entity);
 	for (size_t g = 0; g < reading->index.group_count; g++) {
 		if (g == at.group)
 			cursor =
@@ -321,7 +321,7 @@ void entities_choose(struct reader *reader, uint32_t entity)
 	struct reading *reading = reader_reading(reader);
 	reading->entity = entity;
 	reading->entities.on_group = false;
-	reading->entities.group = reading->index.places[entity].group;
+	reading->entities.group = index_place(&reading->index, entity).group;
 	set_folded(reading, reading->entities.group, false);
 }
 
@@ -335,7 +335,7 @@ static struct stop stop_now(const struct reading *reading)
 	const struct entity_list *list = &reading->entities;
 	if (list->on_group || reading->entity == NO_ENTITY)
 		return (struct stop){list->group, 0};
-	struct group_place at = reading->index.places[reading->entity];
+	struct group_place at = index_place(&reading->index, reading->entity);
 	return (struct stop){at.group, at.place};
 }
 

@@ -23,7 +23,7 @@ static size_t quote_position(const struct reading *reading, uint32_t quote)
 	const struct annotations *found = reading->index.found;
 	if (quote == NO_QUOTE)
 		return NOWHERE;
-	return found->segments[found->quotes[quote].first_segment].start;
+	return annotations_segment(found, annotations_quote(found, quote).first_segment).start;
 }
 
 /* Of the mention at the point, if it is the entity's: what is walked there is walked on. */
@@ -33,9 +33,9 @@ static size_t entity_position(const struct reading *reading, uint32_t entity)
 	if (entity == NO_ENTITY)
 		return NOWHERE;
 	uint32_t here = index_mention_at(index, reading->article.point);
-	if (here != NO_MENTION && index->found->mentions[here].entity == entity)
-		return index->found->mentions[here].span.start;
-	return index_mention_of(index, entity, 0)->span.start;
+	if (here != NO_MENTION && index->found->entity_of[here] == entity)
+		return annotations_mention(index->found, here).span.start;
+	return index_mention_of(index, entity, 0).span.start;
 }
 
 static struct held hold(const struct reading *reading)
@@ -62,7 +62,7 @@ static uint32_t entity_again(const struct reading *reading, size_t position)
 	if (position == NOWHERE)
 		return NO_ENTITY;
 	uint32_t mention = index_mention_at(&reading->index, position);
-	return mention != NO_MENTION ? reading->index.found->mentions[mention].entity : NO_ENTITY;
+	return mention != NO_MENTION ? reading->index.found->entity_of[mention] : NO_ENTITY;
 }
 
 static void find_again(struct reading *reading, const struct held *held)

@@ -18,7 +18,7 @@ static bool is_mark(uint32_t code)
 struct span index_segment(const struct index *index, uint32_t segment)
 {
 	struct slice text = document_text(index->document);
-	struct span span = index->found->segments[segment];
+	struct span span = annotations_segment(index->found, segment);
 	uint32_t code;
 	size_t before = span.start > 0 ? utf8_before(text, span.start, &code) : 0;
 	if (span.start > 0 && is_mark(code))
@@ -56,11 +56,11 @@ static bool add_group(struct index *index, uint32_t kind, struct ranked *ranked)
 	if (group.count == 0)
 		return false;
 	qsort(ranked, group.count, sizeof *ranked, ranked_compare);
+	index->group_of[kind] = (uint32_t)index->group_count;
 	group.entities = arena_allocate(index->arena, group.count * sizeof *group.entities);
 	for (uint32_t i = 0; i < group.count; i++) {
 		group.entities[i] = ranked[i].entity;
-		index->places[ranked[i].entity] =
-			(struct group_place){(uint32_t)index->group_count, i};
+		index->place_of[ranked[i].entity] = i;
 	}
 	for (uint32_t i = 0; i < group.count; i++)
 		group.mention_count += ranked[i].mentions;
@@ -76,10 +76,8 @@ static void gather_mentions(struct index *index)
 	const struct annotations *found = index->found;
 	uint32_t *counts = memory_allocate((index->group_count + 1) * sizeof *counts);
 	for (uint32_t i = 0; i < found->mention_count; i++) {
-		const struct mention *mention = &found->mentions[i];
-		uint32_t group = index->places[mention->entity].group;
-		if (index->packs->kinds[found->entities[mention->entity].kind].sidebar)
-			index->groups[group].mentions[counts[group]++] = i;
+		uint32_t group = index->group_of[found->entities[found->entity_of[i]].kind];
+		index->groups[group].mentions[counts[group]++] = i;
 	}
 	free(counts);
 }
@@ -89,8 +87,9 @@ static void build_groups(struct index *index)
 	size_t kinds = index->packs->kind_count;
 	struct ranked *ranked = memory_allocate((index->found->entity_count + 1) * sizeof *ranked);
 	index->groups = arena_allocate(index->arena, (kinds + 1) * sizeof *index->groups);
-	index->places = arena_allocate(
-		index->arena, (index->found->entity_count + 1) * sizeof *index->places);
+	index->group_of = arena_allocate(index->arena, (kinds + 1) * sizeof *index->group_of);
+	index->place_of = arena_allocate(
+		index->arena, (index->found->entity_count + 1) * sizeof *index->place_of);
 	for (uint32_t kind = 0; kind < kinds; kind++)
 		if (index->packs->kinds[kind].sidebar)
 			add_group(index, kind, ranked);
@@ -98,29 +97,32 @@ static void build_groups(struct index *index)
 	gather_mentions(index);
 }
 
-static void build_bins(struct index *index)
+/* Mentions stand in the order of the text, so that one count an entity is enough. */
+static void find_bin_most(struct index *index)
 {
 	const struct annotations *found = index->found;
-	size_t bytes = document_text(index->document).length + 1;
-	index->bins = arena_allocate(index->arena, (found->entity_count + 1) * sizeof *index->bins);
+	uint32_t *counts = memory_allocate((found->entity_count + 1) * sizeof *counts);
+	unsigned bin = 0;
 	for (size_t i = 0; i < found->mention_count; i++) {
-		size_t bin = (size_t)((double)found->mentions[i].span.start * HISTOGRAM_BINS /
-				      (double)bytes);
-		uint16_t *count = &index->bins[found->mentions[i].entity][bin];
-		*count = (uint16_t)(*count + (*count < UINT16_MAX));
-		if (*count > index->bin_most)
-			index->bin_most = *count;
+		unsigned here = index_bin(index, annotations_mention(found, i).span.start);
+		if (here != bin)
+			memset(counts, 0, found->entity_count * sizeof *counts);
+		bin = here;
+		uint32_t count = ++counts[found->entity_of[i]];
+		if (count > index->bin_most)
+			index->bin_most = count;
 	}
+	free(counts);
 }
 
 /* ---- Quotes ----------------------------------------------------------------------------- */
 
 void index_saying(const struct index *index, uint32_t quote, size_t most, struct buffer *into)
 {
-	const struct quote *what = &index->found->quotes[quote];
-	for (uint32_t i = 0; i < what->segment_count; i++) {
+	const struct quote what = annotations_quote(index->found, quote);
+	for (uint32_t i = 0; i < what.segment_count; i++) {
 		struct slice words =
-			index_text(index, index_segment(index, what->first_segment + i));
+			index_text(index, index_segment(index, what.first_segment + i));
 		size_t room = most > into->length ? most - into->length : 0;
 		bool cut = words.length > room;
 		while (cut && room > 0 && ((unsigned char)words.bytes[room] & 0xC0) == 0x80)
@@ -134,33 +136,25 @@ void index_saying(const struct index *index, uint32_t quote, size_t most, struct
 	}
 }
 
-/* How a speaker is called, in full and as short as it goes. */
-struct naming {
-	struct buffer name, label;
-};
-
-static void name_speaker(
-	const struct index *index, const struct quote *quote, struct naming *naming)
+void index_name(const struct index *index, uint32_t quote, struct buffer *into)
 {
-	const struct annotations *found = index->found;
-	naming->name.length = naming->label.length = 0;
-	quote_speaker(index->document, found, quote, &naming->name);
-	for (uint32_t i = 0; i < quote->speaker_entity_count; i++) {
-		uint32_t entity = found->speaker_entities[quote->first_speaker_entity + i];
-		buffer_text(&naming->label, i > 0 ? ", " : "");
-		buffer_append(&naming->label,
-			entity_short_name(index->packs, found, &found->entities[entity]));
-	}
-	if (naming->label.length == 0)
-		buffer_append(&naming->label, buffer_slice(&naming->name));
+	const struct quote what = annotations_quote(index->found, quote);
+	quote_speaker(index->document, index->found, &what, into);
 }
 
-/* A copy in the arena, but where the speaker has one already. */
-static struct slice keep(struct index *index, const struct buffer *text, struct slice known)
+void index_label(const struct index *index, uint32_t quote, struct buffer *into)
 {
-	if (known.length > 0 && slice_equal(buffer_slice(text), known))
-		return known;
-	return arena_slice(index->arena, buffer_slice(text));
+	const struct annotations *found = index->found;
+	const struct quote what = annotations_quote(found, quote);
+	size_t before = into->length;
+	for (uint32_t i = 0; i < what.speaker_entity_count; i++) {
+		uint32_t entity = found->speaker_entities[what.first_speaker_entity + i];
+		buffer_text(into, i > 0 ? ", " : "");
+		buffer_append(
+			into, entity_short_name(index->packs, found, &found->entities[entity]));
+	}
+	if (into->length == before)
+		quote_speaker(index->document, found, &what, into);
 }
 
 /* Whether two speakers are one: by entity, else by name. */
@@ -175,14 +169,14 @@ static bool speaker_is(const struct speaker *speaker, uint32_t entity, struct sl
 struct roll {
 	uint32_t *slots;
 	size_t mask;
-	struct naming naming; /* room for one */
+	struct buffer name, text; /* room for one */
 };
 
-static uint32_t add_speaker(struct index *index, uint32_t entity, const struct naming *naming)
+static uint32_t add_speaker(struct index *index, uint32_t entity, struct slice name)
 {
 	struct speaker speaker = {.entity = entity};
-	speaker.name = keep(index, &naming->name, (struct slice){0});
-	speaker.label = keep(index, &naming->label, speaker.name);
+	if (entity == NO_ENTITY)
+		speaker.name = arena_slice(index->arena, name);
 	index->speakers = grow(index->speakers, &index->speaker_capacity, index->speaker_count + 1,
 		sizeof *index->speakers);
 	index->speakers[index->speaker_count] = speaker;
@@ -191,12 +185,12 @@ static uint32_t add_speaker(struct index *index, uint32_t entity, const struct n
 
 static uint32_t speaker_index(struct index *index, struct roll *roll, uint32_t entity)
 {
-	struct slice name = buffer_slice(&roll->naming.name);
+	struct slice name = buffer_slice(&roll->name);
 	size_t at = entity != NO_ENTITY ? (size_t)entity * 31 : (size_t)slice_hash(name);
 	for (;; at++) {
 		uint32_t *slot = &roll->slots[at & roll->mask];
 		if (*slot == NO_ENTITY)
-			*slot = add_speaker(index, entity, &roll->naming);
+			*slot = add_speaker(index, entity, name);
 		if (speaker_is(&index->speakers[*slot], entity, name))
 			return *slot;
 	}
@@ -214,36 +208,32 @@ static void widen(unsigned *most, struct slice text, const struct width_policy *
 
 #define WIDEST_BYTES ((size_t)8 << 10) /* more than SAYING_MOST cells have */
 
-static void widen_for(struct index *index, uint32_t i, const struct width_policy *policy)
+static void widen_for(
+	struct index *index, struct roll *roll, uint32_t i, const struct width_policy *policy)
 {
-	struct buffer text = {0};
-	index_saying(index, i, WIDEST_BYTES, &text);
-	widen(&index->label_width, index->sayings[i].label, policy);
-	widen(&index->saying_width, buffer_slice(&text), policy);
-	buffer_release(&text);
+	roll->text.length = 0;
+	index_label(index, i, &roll->text);
+	widen(&index->label_width, buffer_slice(&roll->text), policy);
+	roll->text.length = 0;
+	index_saying(index, i, WIDEST_BYTES, &roll->text);
+	widen(&index->saying_width, buffer_slice(&roll->text), policy);
 }
 
-static void build_saying(struct index *index, struct roll *roll, uint32_t i)
+/* Gives a quote its speaker, and the speaker its words. */
+static void enter(struct index *index, struct roll *roll, uint32_t i)
 {
 	const struct annotations *found = index->found;
-	const struct quote *quote = &found->quotes[i];
-	struct saying *saying = &index->sayings[i];
-	uint32_t last = quote->first_segment + quote->segment_count - 1;
-	saying->extent.start = index_segment(index, quote->first_segment).start;
-	saying->extent.end = index_segment(index, last).end;
-	saying->words = (uint32_t)quote_words(index->document, found, quote);
-	saying->doubtful = quote->confidence < DOUBTFUL && quote->speaker.start != NOWHERE;
-	uint32_t entity = NO_ENTITY;
-	if (quote->speaker_entity_count > 0)
-		entity = found->speaker_entities[quote->first_speaker_entity];
-	name_speaker(index, quote, &roll->naming);
-	saying->speaker = speaker_index(index, roll, entity);
-	struct speaker *speaker = &index->speakers[saying->speaker];
-	saying->name = keep(index, &roll->naming.name, speaker->name);
-	saying->label = keep(index, &roll->naming.label, speaker->label);
-	speaker->words += saying->words;
+	const struct quote quote = annotations_quote(found, i);
+	uint32_t entity = NO_ENTITY, words = (uint32_t)quote_words(index->document, found, &quote);
+	if (quote.speaker_entity_count > 0)
+		entity = found->speaker_entities[quote.first_speaker_entity];
+	roll->name.length = 0;
+	quote_speaker(index->document, found, &quote, &roll->name);
+	index->speaker_of[i] = speaker_index(index, roll, entity);
+	struct speaker *speaker = &index->speakers[index->speaker_of[i]];
+	speaker->words += words;
 	speaker->quotes++;
-	index->words += saying->words;
+	index->words += words;
 }
 
 static void gather_quotes(struct index *index)
@@ -257,19 +247,19 @@ static void gather_quotes(struct index *index)
 		index->speakers[i].quotes = 0;
 	}
 	for (uint32_t i = 0; i < count; i++) {
-		struct speaker *speaker = &index->speakers[index->sayings[i].speaker];
+		struct speaker *speaker = &index->speakers[index->speaker_of[i]];
 		index->by_speaker[speaker->first_quote + speaker->quotes++] = i;
 	}
 }
 
-#define SAYINGS_A_LOOK 1024 /* after so many it is asked whether anybody still waits */
+#define QUOTES_A_LOOK 1024 /* after so many it is asked whether anybody still waits */
 
 static bool is_canceled(const struct indexing *of)
 {
 	return of->canceled != NULL && atomic_load_explicit(of->canceled, memory_order_relaxed);
 }
 
-static bool build_sayings(struct index *index, const struct indexing *of)
+static bool build_speakers(struct index *index, const struct indexing *of)
 {
 	size_t count = index->found->quote_count;
 	struct roll roll = {.mask = 15};
@@ -277,14 +267,14 @@ static bool build_sayings(struct index *index, const struct indexing *of)
 		roll.mask = roll.mask * 2 + 1;
 	roll.slots = memory_allocate((roll.mask + 1) * sizeof *roll.slots);
 	memset(roll.slots, 0xFF, (roll.mask + 1) * sizeof *roll.slots);
-	index->sayings = arena_allocate(index->arena, (count + 1) * sizeof *index->sayings);
+	index->speaker_of = arena_allocate(index->arena, (count + 1) * sizeof *index->speaker_of);
 	uint32_t i = 0;
-	for (; i < count && (i % SAYINGS_A_LOOK > 0 || !is_canceled(of)); i++) {
-		build_saying(index, &roll, i);
-		widen_for(index, i, of->policy);
+	for (; i < count && (i % QUOTES_A_LOOK > 0 || !is_canceled(of)); i++) {
+		enter(index, &roll, i);
+		widen_for(index, &roll, i, of->policy);
 	}
-	buffer_release(&roll.naming.name);
-	buffer_release(&roll.naming.label);
+	buffer_release(&roll.name);
+	buffer_release(&roll.text);
 	free(roll.slots);
 	if (i < count)
 		return false;
@@ -303,8 +293,8 @@ bool index_build(struct index *index, const struct indexing *of)
 	index->arena = arena_new();
 	index_mark(index, of->styles);
 	build_groups(index);
-	build_bins(index);
-	return !is_canceled(of) && build_sayings(index, of);
+	find_bin_most(index);
+	return !is_canceled(of) && build_speakers(index, of);
 }
 
 void index_release(struct index *index)

@@ -28,21 +28,11 @@ struct group {
 	uint32_t mention_count;
 };
 
-/* What is told of a quote. */
-struct saying {
-	struct slice name;  /* of who speaks; empty: nobody is named */
-	struct slice label; /* the same, as short as it goes */
-	struct span extent; /* from the first mark to the last */
-	uint32_t words;
-	uint32_t speaker; /* index in speakers */
-	bool doubtful;
-};
-
 /* Who speaks how much, in the order in which they begin. Those who are nobody's entity are one by
  * their name. */
 struct speaker {
-	uint32_t entity; /* or NO_ENTITY */
-	struct slice name, label;
+	uint32_t entity;   /* or NO_ENTITY */
+	struct slice name; /* of nobody's entity; else empty */
 	uint32_t words, quotes;
 	uint32_t first_quote; /* by_speaker[first_quote + i], in the order of the text */
 };
@@ -59,10 +49,10 @@ struct index {
 	struct overlay marked[INDEX_LAYERS]; /* finds of kinds that only mark */
 	struct group *groups; /* of kinds with a sidebar that have entities, in their order */
 	size_t group_count;
-	struct group_place *places;       /* by entity: its group, and where in it */
-	uint16_t (*bins)[HISTOGRAM_BINS]; /* by entity: mentions in each tenth of the text */
-	unsigned bin_most;                /* the largest of all */
-	struct saying *sayings;           /* by quote */
+	uint32_t *group_of;   /* by kind: its group, where it has one */
+	uint32_t *place_of;   /* by entity: where it stands in its group */
+	unsigned bin_most;    /* of anybody's mentions in a tenth of the text, the most */
+	uint32_t *speaker_of; /* by quote: index in speakers */
 	struct speaker *speakers;
 	size_t speaker_count, speaker_capacity;
 	uint32_t *by_speaker;  /* quotes */
@@ -100,19 +90,28 @@ void index_mark(struct index *index, const struct index_styles *styles); /* for 
 bool index_build(struct index *index, const struct indexing *of);
 void index_release(struct index *index);
 
-/* The first mention that starts at an offset or later: its index, or the count of all. */
-size_t index_mention_from(const struct index *index, size_t offset);
 /* The innermost mention that holds a byte; NO_MENTION: none. */
 uint32_t index_mention_at(const struct index *index, size_t offset);
 /* The quote in whose segments, or marks around them, a byte stands; NO_QUOTE: none. */
 uint32_t index_quote_at(const struct index *index, size_t offset);
 /* The i-th mention of an entity. */
-const struct mention *index_mention_of(const struct index *index, uint32_t entity, uint32_t i);
+struct mention index_mention_of(const struct index *index, uint32_t entity, uint32_t i);
+/* The group of an entity, which has one, and where it stands there. */
+struct group_place index_place(const struct index *index, uint32_t entity);
+/* The tenth of the text that an offset stands in. */
+unsigned index_bin(const struct index *index, size_t offset);
 /* Appends a histogram of an entity's mentions to `heights`: each of `cells` (10 or 5) 0 for none, 1
  * to 5 by how many, on one scale for all entities. */
 void index_histogram(const struct index *index, uint32_t entity, unsigned *heights, unsigned cells);
 /* The first quote that begins at an offset or later: its index, or the count of all. */
 size_t index_quote_from(const struct index *index, size_t offset);
+/* From a quote's first mark to its last. */
+struct span index_extent(const struct index *index, uint32_t quote);
+/* How many words it has. */
+size_t index_words(const struct index *index, uint32_t quote);
+/* Appends the name of who speaks, or the same as short as it goes; nothing: nobody is named. */
+void index_name(const struct index *index, uint32_t quote, struct buffer *into);
+void index_label(const struct index *index, uint32_t quote, struct buffer *into);
 /* Appends a quote's words with their marks, segments joined by an ellipsis; of a long one some
  * `most` bytes. */
 void index_saying(const struct index *index, uint32_t quote, size_t most, struct buffer *into);

@@ -52,18 +52,19 @@ static void lay_marked(const struct laying *at)
 	}
 }
 
-static void lay_quote(const struct laying *at, const struct quote *quote)
+static void lay_quote(const struct laying *at, uint32_t index)
 {
+	const struct quote quote = annotations_quote(at->index->found, index);
 	const struct index_styles *styles = at->styles;
-	for (uint32_t i = 0; i < quote->segment_count; i++) {
-		struct span words = at->index->found->segments[quote->first_segment + i];
-		struct span whole = index_segment(at->index, quote->first_segment + i);
+	for (uint32_t i = 0; i < quote.segment_count; i++) {
+		struct span words = annotations_segment(at->index->found, quote.first_segment + i);
+		struct span whole = index_segment(at->index, quote.first_segment + i);
 		lay(at, LAYER_QUOTE, (struct span){whole.start, words.start}, styles->mark);
 		lay(at, LAYER_QUOTE, words, styles->words);
 		lay(at, LAYER_QUOTE, (struct span){words.end, whole.end}, styles->mark);
 	}
-	if (quote->cue.start != NOWHERE)
-		lay(at, LAYER_QUOTE, quote->cue, styles->cue);
+	if (quote.cue.start != NOWHERE)
+		lay(at, LAYER_QUOTE, quote.cue, styles->cue);
 }
 
 static void lay_quotes(const struct laying *at)
@@ -72,24 +73,23 @@ static void lay_quotes(const struct laying *at)
 	size_t next = index_quote_from(at->index, at->span.start);
 	size_t first = next > QUOTES_BACK ? next - QUOTES_BACK : 0;
 	for (size_t i = first; i < found->quote_count; i++) {
-		if (at->index->sayings[i].extent.start >= at->span.end + CUE_REACH)
+		if (index_extent(at->index, (uint32_t)i).start >= at->span.end + CUE_REACH)
 			return;
-		lay_quote(at, &found->quotes[i]);
+		lay_quote(at, (uint32_t)i);
 	}
 }
 
 static void lay_mentions(const struct laying *at)
 {
 	const struct annotations *found = at->index->found;
-	size_t next = index_mention_from(at->index, at->span.start);
+	size_t next = annotations_mention_from(found, at->span.start);
 	size_t first = next > MENTIONS_BACK ? next - MENTIONS_BACK : 0;
 	for (size_t i = first; i < found->mention_count; i++) {
-		const struct mention *mention = &found->mentions[i];
-		if (mention->span.start >= at->span.end)
+		const struct mention mention = annotations_mention(found, i);
+		if (mention.span.start >= at->span.end)
 			return;
-		uint32_t kind = found->entities[mention->entity].kind;
-		lay(at, at->index->packs->kinds[kind].layer, mention->span,
-			at->styles->kinds[kind]);
+		uint32_t kind = found->entities[mention.entity].kind;
+		lay(at, at->index->packs->kinds[kind].layer, mention.span, at->styles->kinds[kind]);
 	}
 }
 

@@ -154,7 +154,7 @@ static void draw_balance(const struct quote_drawing *at)
 	uint64_t words = 0;
 	uint32_t chosen = UINT32_MAX;
 	if (at->reading->quote != NO_QUOTE)
-		chosen = index->sayings[at->reading->quote].speaker;
+		chosen = index->speaker_of[at->reading->quote];
 	for (size_t i = 0; i < index->speaker_count && index->words > 0 && from < cells; i++) {
 		words += index->speakers[i].words;
 		int end = (int)((words * (uint64_t)cells + index->words / 2) / index->words);
@@ -170,35 +170,49 @@ static void draw_balance(const struct quote_drawing *at)
 
 /* Where a name goes, and how. */
 struct name_place {
-	struct slice name;
 	int column, end; /* cells from and to */
-	bool chosen;
+	bool short_name, chosen;
 };
 
-/* The name of who speaks, a sign where that is guessed, and none for nobody. */
-static void put_name(
-	const struct quote_drawing *at, const struct saying *saying, const struct name_place *place)
+static style_id name_style(const struct quote_drawing *at, uint32_t quote, bool chosen)
 {
 	const struct reader *reader = at->reader;
-	const struct speaker *speaker = &at->reading->index.speakers[saying->speaker];
-	struct slice name = place->name;
+	const struct index *index = &at->reading->index;
+	uint32_t entity = index->speakers[index->speaker_of[quote]].entity;
 	style_id style = STYLE_TEXT;
-	if (speaker->entity != NO_ENTITY) {
-		uint32_t kind = at->reading->index.found->entities[speaker->entity].kind;
+	if (entity != NO_ENTITY) {
+		uint32_t kind = index->found->entities[entity].kind;
 		style = style_named(reader->styles, reader->packs->kinds[kind].style);
 	}
-	if (place->chosen)
-		style = style_compose(reader->styles, style, reader->look[LOOK_QUOTE_SPEAKER]);
+	return chosen ? style_compose(reader->styles, style, reader->look[LOOK_QUOTE_SPEAKER])
+		      : style;
+}
+
+static bool is_doubtful(const struct index *index, uint32_t quote)
+{
+	const struct quote what = annotations_quote(index->found, quote);
+	return what.confidence < DOUBTFUL && what.speaker.start != NOWHERE;
+}
+
+/* The name of who speaks, a sign where that is guessed, and none for nobody. */
+static void put_name(const struct quote_drawing *at, uint32_t quote, const struct name_place *place)
+{
+	const struct index *index = &at->reading->index;
+	const style_id *look = at->reader->look;
+	style_id style = name_style(at, quote, place->chosen);
+	struct buffer name = {0};
+	(place->short_name ? index_label : index_name)(index, quote, &name);
 	if (name.length == 0) {
-		name = slice_of("\u2014");
-		style = reader->look[LOOK_MUTED];
+		buffer_text(&name, "\u2014");
+		style = look[LOOK_MUTED];
 	}
-	int columns = place->end - place->column - saying->doubtful;
-	int end = canvas_put_within(
-		at->canvas, (struct area){place->column, at->row, columns, 1}, name, style);
-	if (saying->doubtful)
-		canvas_text(at->canvas, (struct spot){end, at->row}, "?",
-			reader->look[LOOK_QUOTE_DOUBT]);
+	bool doubtful = is_doubtful(index, quote);
+	int columns = place->end - place->column - doubtful;
+	int end = canvas_put_within(at->canvas, (struct area){place->column, at->row, columns, 1},
+		buffer_slice(&name), style);
+	if (doubtful)
+		canvas_text(at->canvas, (struct spot){end, at->row}, "?", look[LOOK_QUOTE_DOUBT]);
+	buffer_release(&name);
 }
 
 static void put_number(const struct quote_drawing *at, uint32_t quote, style_id style)
@@ -211,11 +225,11 @@ static void put_number(const struct quote_drawing *at, uint32_t quote, style_id 
 }
 
 /* "31 words" at the right edge; the number alone where it is not the chosen one. */
-static int put_words(const struct quote_drawing *at, const struct saying *saying, bool named)
+static int put_words(const struct quote_drawing *at, uint32_t quote, bool named)
 {
 	struct buffer text = {0};
-	buffer_format(
-		&text, named ? "%u word%s" : "%u", saying->words, saying->words == 1 ? "" : "s");
+	size_t words = index_words(&at->reading->index, quote);
+	buffer_format(&text, named ? "%zu word%s" : "%zu", words, words == 1 ? "" : "s");
 	int column = at->canvas->columns - 1 - (int)text.length;
 	canvas_put(at->canvas, (struct spot){column, at->row}, buffer_slice(&text),
 		at->reader->look[LOOK_COUNT]);
@@ -239,15 +253,13 @@ static void put_beginning(const struct quote_drawing *at, uint32_t quote, struct
 
 static void draw_short(struct quote_drawing *at, uint32_t quote)
 {
-	const struct saying *saying = &at->reading->index.sayings[quote];
 	const struct canvas *canvas = at->canvas;
 	int label = (int)at->reading->index.label_width, column = at->set.name_column;
 	int most = canvas->columns / 3 < LABEL_MOST ? canvas->columns / 3 : LABEL_MOST;
 	if (label > most)
 		label = most;
 	put_number(at, quote, at->reader->look[LOOK_COUNT]);
-	put_name(
-		at, saying, &(struct name_place){saying->label, column, column + label + 1, false});
+	put_name(at, quote, &(struct name_place){column, column + label + 1, true, false});
 	int words = column + label + 2;
 	put_beginning(at, quote, (struct area){words, at->row, canvas->columns - 1 - words, 1});
 	at->row++;
@@ -255,11 +267,10 @@ static void draw_short(struct quote_drawing *at, uint32_t quote)
 
 static void draw_tall(struct quote_drawing *at, uint32_t quote)
 {
-	const struct saying *saying = &at->reading->index.sayings[quote];
 	int column = at->set.name_column;
 	put_number(at, quote, at->reader->look[LOOK_COUNT]);
-	int right = put_words(at, saying, false);
-	put_name(at, saying, &(struct name_place){saying->name, column, right - 1, false});
+	int right = put_words(at, quote, false);
+	put_name(at, quote, &(struct name_place){column, right - 1, false, false});
 	put_beginning(
 		at, quote, (struct area){column, at->row + 1, at->canvas->columns - 1 - column, 1});
 	at->row += at->set.density;
@@ -284,7 +295,6 @@ static void draw_words(struct quote_drawing *at, uint32_t quote)
 /* Lit, with a bar, and told in full. */
 static void draw_chosen(struct quote_drawing *at, uint32_t quote)
 {
-	const struct saying *saying = &at->reading->index.sayings[quote];
 	const struct canvas *canvas = at->canvas;
 	struct area lit = {0, at->row, canvas->columns, at->set.chosen};
 	int column = at->set.name_column;
@@ -292,8 +302,8 @@ static void draw_chosen(struct quote_drawing *at, uint32_t quote)
 	canvas_tile(canvas, (struct area){0, at->row, 1, at->set.chosen}, QUOTE_BAR,
 		at->reader->look[LOOK_QUOTE_BAR]);
 	put_number(at, quote, STYLE_TEXT);
-	int right = put_words(at, saying, true);
-	put_name(at, saying, &(struct name_place){saying->name, column, right - 1, true});
+	int right = put_words(at, quote, true);
+	put_name(at, quote, &(struct name_place){column, right - 1, false, true});
 	at->row++;
 	draw_words(at, quote);
 	at->row += at->set.density == 3;

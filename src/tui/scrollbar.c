@@ -33,12 +33,12 @@ static bool mention_between(const struct bar *bar, size_t start, size_t end)
 	uint32_t low = 0, high = index->found->entities[entity].mention_count, count = high;
 	while (low < high) {
 		uint32_t middle = (low + high) / 2;
-		if (index_mention_of(index, entity, middle)->span.start >= start)
+		if (index_mention_of(index, entity, middle).span.start >= start)
 			high = middle;
 		else
 			low = middle + 1;
 	}
-	return low < count && index_mention_of(index, entity, low)->span.start < end;
+	return low < count && index_mention_of(index, entity, low).span.start < end;
 }
 
 /* Mentions inside the chosen quote, its speaker above all, have the quote's own tick. */
@@ -49,7 +49,7 @@ static bool has_mention(const struct bar *bar, struct span bytes)
 	if (reading->entity == NO_ENTITY)
 		return false;
 	if (reading->quote != NO_QUOTE)
-		chosen = reading->index.sayings[reading->quote].extent;
+		chosen = index_extent(&reading->index, reading->quote);
 	size_t before = chosen.start < bytes.end ? chosen.start : bytes.end;
 	size_t after = chosen.end > bytes.start ? chosen.end : bytes.start;
 	return mention_between(bar, bytes.start, before) || mention_between(bar, after, bytes.end);
@@ -67,7 +67,7 @@ static int row_ticks(const struct bar *bar, int row)
 	size_t point = reading->article.point;
 	int ticks = 0;
 	bool chosen = reading->quote != NO_QUOTE &&
-		      holds(bytes, reading->index.sayings[reading->quote].extent.start);
+		      holds(bytes, index_extent(&reading->index, reading->quote).start);
 	if (chosen || has_mention(bar, bytes))
 		ticks |= TICK_LEFT;
 	if (search_any(&bar->reading->search, bytes))

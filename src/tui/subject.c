@@ -3,7 +3,7 @@
 
 static struct subject subject_of_quote(const struct reading *reading, uint32_t quote)
 {
-	uint32_t speaker = reading->index.sayings[quote].speaker;
+	uint32_t speaker = reading->index.speaker_of[quote];
 	return (struct subject){reading->index.speakers[speaker].entity, quote};
 }
 
@@ -27,12 +27,13 @@ static struct subject subject_in_view(struct reading *reading)
 	uint32_t mention = index_mention_at(index, article->point);
 	uint32_t quote = index_quote_at(index, article->point);
 	if (mention != NO_MENTION)
-		return subject_of_entity(reading, index->found->mentions[mention].entity);
+		return subject_of_entity(reading, index->found->entity_of[mention]);
 	if (quote != NO_QUOTE)
 		return subject_of_quote(reading, quote);
-	size_t next = index_mention_from(index, article->point);
-	if (next < index->found->mention_count && index->found->mentions[next].span.start < end)
-		return subject_of_entity(reading, index->found->mentions[next].entity);
+	size_t next = annotations_mention_from(index->found, article->point);
+	if (next < index->found->mention_count &&
+		annotations_mention(index->found, next).span.start < end)
+		return subject_of_entity(reading, index->found->entity_of[next]);
 	return (struct subject){NO_ENTITY, NO_QUOTE};
 }
 
@@ -45,7 +46,7 @@ struct subject reader_subject(const struct reader *reader)
 		return subject_of_entity(reading, reading->entity);
 	bool at_quote =
 		reading->quote != NO_QUOTE &&
-		reading->article.point == reading->index.sayings[reading->quote].extent.start;
+		reading->article.point == index_extent(&reading->index, reading->quote).start;
 	if (reading->quote != NO_QUOTE && (at_quote || reader->focus == PANE_QUOTES))
 		return subject_of_quote(reading, reading->quote);
 	return subject_in_view(reading);

@@ -15,30 +15,32 @@ static void choose_quote(struct reader *reader, uint32_t quote)
 	const struct annotations *found = reading->index.found;
 	reading->quote = quote;
 	reading->entity = NO_ENTITY;
-	if (quote != NO_QUOTE && found->quotes[quote].speaker_entity_count > 0)
-		entities_choose(
-			reader, found->speaker_entities[found->quotes[quote].first_speaker_entity]);
+	if (quote == NO_QUOTE)
+		return;
+	const struct quote chosen = annotations_quote(found, quote);
+	if (chosen.speaker_entity_count > 0)
+		entities_choose(reader, found->speaker_entities[chosen.first_speaker_entity]);
 }
 
 void walk_to_quote(struct reader *reader, uint32_t quote)
 {
 	struct reading *reading = reader_reading(reader);
 	choose_quote(reader, quote);
-	article_jump(&reading->article, reading->index.sayings[quote].extent);
+	article_jump(&reading->article, index_extent(&reading->index, quote));
 }
 
 /* A quote stays lit while its speaker's mentions inside it are walked. */
 void walk_to_mention(struct reader *reader, uint32_t mention)
 {
 	struct reading *reading = reader_reading(reader);
-	const struct mention *at = &reading->index.found->mentions[mention];
-	entities_choose(reader, at->entity);
+	const struct mention at = annotations_mention(reading->index.found, mention);
+	entities_choose(reader, at.entity);
 	if (reading->quote != NO_QUOTE) {
-		struct span extent = reading->index.sayings[reading->quote].extent;
-		if (at->span.start < extent.start || at->span.start >= extent.end)
+		struct span extent = index_extent(&reading->index, reading->quote);
+		if (at.span.start < extent.start || at.span.start >= extent.end)
 			reading->quote = NO_QUOTE;
 	}
-	article_jump(&reading->article, at->span);
+	article_jump(&reading->article, at.span);
 }
 
 /* ---- The walks -------------------------------------------------------------------------- */
@@ -50,7 +52,7 @@ static size_t quote_count(const struct reading *reading)
 
 static size_t quote_start(const struct reading *reading, size_t i)
 {
-	return reading->index.sayings[i].extent.start;
+	return index_extent(&reading->index, (uint32_t)i).start;
 }
 
 static void quote_land(struct reader *reader, size_t i)
@@ -62,7 +64,7 @@ static const struct speaker *chosen_speaker(const struct reading *reading)
 {
 	if (reading->quote == NO_QUOTE)
 		return NULL;
-	return &reading->index.speakers[reading->index.sayings[reading->quote].speaker];
+	return &reading->index.speakers[reading->index.speaker_of[reading->quote]];
 }
 
 static size_t said_count(const struct reading *reading)
@@ -95,15 +97,15 @@ static size_t mention_count(const struct reading *reading)
 
 static size_t mention_start(const struct reading *reading, size_t i)
 {
-	return index_mention_of(&reading->index, reading->entity, (uint32_t)i)->span.start;
+	return index_mention_of(&reading->index, reading->entity, (uint32_t)i).span.start;
 }
 
 static void mention_land(struct reader *reader, size_t i)
 {
 	struct reading *reading = reader_reading(reader);
-	const struct mention *mention =
-		index_mention_of(&reading->index, reading->entity, (uint32_t)i);
-	walk_to_mention(reader, (uint32_t)(mention - reading->index.found->mentions));
+	const struct annotations *found = reading->index.found;
+	walk_to_mention(
+		reader, found->by_entity[found->entities[reading->entity].first_mention + i]);
 }
 
 static size_t entity_count(const struct reading *reading)
@@ -113,7 +115,7 @@ static size_t entity_count(const struct reading *reading)
 
 static size_t entity_start(const struct reading *reading, size_t i)
 {
-	return reading->index.found->mentions[i].span.start;
+	return annotations_mention(reading->index.found, i).span.start;
 }
 
 static void entity_land(struct reader *reader, size_t i)

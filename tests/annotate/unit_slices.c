@@ -238,12 +238,15 @@ static void show(struct growing *at)
 	if (!made)
 		return;
 	for (size_t i = 0; i < made->mention_count; i++) {
-		const struct mention *mention = &made->mentions[i];
-		assert_true(mention->entity < made->entity_count);
-		assert_true(i == 0 || mention[-1].span.start <= mention->span.start);
+		const struct mention mention = annotations_mention(made, i);
+		assert_true(mention.entity < made->entity_count);
+		assert_true(i == 0 ||
+			    annotations_mention(made, i - 1).span.start <= mention.span.start);
+		assert_true(annotations_mention_from(made, mention.span.start) <= i);
 	}
 	for (size_t i = 1; i < made->segment_count; i++)
-		assert_true(made->segments[i - 1].end <= made->segments[i].start);
+		assert_true(
+			annotations_segment(made, i - 1).end <= annotations_segment(made, i).start);
 	annotations_free(at->shown);
 	at->shown = made;
 }

@@ -191,7 +191,7 @@ static void test_why_is_what_why_says(void **state)
 	struct task *task = worker_begin(bench.worker, bench.document);
 	worker_turn_to(bench.worker, task);
 	struct generation *last = take_last(&bench, task);
-	size_t offset = last->found->mentions[0].span.start;
+	size_t offset = annotations_mention(last->found, 0).span.start;
 	worker_ask(bench.worker, QUESTION_ENTITY, task, 0); /* nobody waits for this one */
 	worker_ask(bench.worker, QUESTION_ENTITY, task, offset);
 	worker_wait(bench.worker);
