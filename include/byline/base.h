@@ -52,6 +52,9 @@ bool slice_ends(struct slice text, const char *suffix);
 /* Length of what divides two lines of a text that was wrapped by hand: from the line end at `at`
  * over the white space and the marks of a quotation (> >) behind it; 0: no line ends there. */
 size_t joint_length(struct slice text, size_t at);
+/* The line end at `at` stands behind a hyphen inside of a word: nothing is between the two lines.
+ */
+bool joint_is_hyphened(struct slice text, size_t at);
 /* Length of the ASCII white space at `at`, joints included; *joint: there is one in it. */
 size_t blanks_length(struct slice text, size_t at, bool *joint);
 uint64_t slice_hash(struct slice text); /* the same on every machine of its byte order */
@@ -112,7 +115,8 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
 void buffer_format_list(struct buffer *buffer, const char *format, va_list arguments);
 struct slice buffer_slice(const struct buffer *buffer);
 void buffer_release(struct buffer *buffer); /* frees; the buffer is empty again */
-/* Appends text with blanks_length made one blank wherever a joint is in it. */
+/* Appends text with blanks_length made one blank wherever a joint is in it; inside of a word none.
+ */
 void text_join_lines(struct slice text, struct buffer *into);
 
 /* ---- UTF-8 ------------------------------------------------------------------------------ */

@@ -50,7 +50,7 @@ void rows_release(struct rows *rows);
 
 /* The same of a body that was wrapped by hand. White space in it is one blank: line ends, what
  * stands behind them (joint_length), and double blanks behind full stops; between two wide
- * characters a line end is nothing at all. */
+ * characters, and behind a hyphen in a word, a line end is nothing at all. */
 struct fitting {
 	size_t base;
 	unsigned width, indent;

@@ -366,7 +366,23 @@ static struct name_word *add_word(struct names *names)
 	return word;
 }
 
-/* Adds what stands from `from` to `to` of a folded word, which lies `from + shift` in the text. */
+/* Where a byte of a folded word lies in the text. ASCII, checked by the caller: folding has moved
+ * no byte, but taken out the end of a line. */
+static size_t place_of(const struct names *names, const struct name_word *whole, size_t at)
+{
+	struct slice raw = names_raw(names, whole);
+	size_t place = 0;
+	if (raw.length == whole->length)
+		return whole->start + at;
+	for (size_t left = at;; left--) {
+		place += joint_length(raw, place);
+		if (left == 0)
+			return whole->start + place;
+		place++;
+	}
+}
+
+/* Adds what stands from `from` to `to` of a folded word, at least a byte. */
 static void add_part(struct names *names, const struct name_word *whole, size_t from, size_t to)
 {
 	struct slice folded = slice_cut(names_folded(whole), from, to);
@@ -386,9 +402,8 @@ static void add_part(struct names *names, const struct name_word *whole, size_t 
 	flags |= letter && !upper ? WORD_LOWER : 0u;
 	flags |= is_capitals(folded) ? WORD_CAPITALS : 0u;
 	word->flags = (uint16_t)flags;
-	/* ASCII, checked by the caller: folding has moved no byte */
-	word->start = whole->start + from;
-	word->end = whole->start + to;
+	word->start = place_of(names, whole, from);
+	word->end = place_of(names, whole, to - 1) + 1;
 }
 
 /* Cuts a word at its first hyphen that parts two names, and then the rest of it. */

@@ -3,9 +3,8 @@
 
 #include <stdlib.h>
 
-static void cut(struct subject *subject, size_t length)
+static void cut(struct subject *subject, size_t missing)
 {
-	size_t missing = length - 1;
 	if (subject->cut_count > 0)
 		missing += subject->cuts[subject->cut_count - 1].missing;
 	subject->cuts = grow(subject->cuts, &subject->cut_capacity, subject->cut_count + 1,
@@ -20,8 +19,10 @@ static void join(struct subject *subject, struct slice piece)
 		size_t blanks = blanks_length(piece, at, &joint);
 		end = at + blanks;
 		if (joint) {
-			buffer_byte(&subject->copy, ' ');
-			cut(subject, blanks);
+			bool close = joint_is_hyphened(piece, at);
+			if (!close)
+				buffer_byte(&subject->copy, ' ');
+			cut(subject, blanks - !close);
 			continue;
 		}
 		do
@@ -66,5 +67,7 @@ static size_t place(const struct subject *subject, size_t at)
 
 struct span subject_place(const struct subject *subject, struct span span)
 {
-	return (struct span){place(subject, span.start), place(subject, span.end)};
+	size_t start = place(subject, span.start);
+	return (struct span){
+		start, span.end > span.start ? place(subject, span.end - 1) + 1 : start};
 }

@@ -1,5 +1,5 @@
 /* subject.h: what patterns see of a piece: in one that was wrapped by hand a line end, with what
- * stands around it, is one blank. */
+ * stands around it, is one blank; behind a hyphen in a word it is nothing. */
 #ifndef ANNOTATE_SUBJECT_H
 #define ANNOTATE_SUBJECT_H
 

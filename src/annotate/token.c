@@ -17,6 +17,8 @@ struct reader {
 	struct slice text; /* of the document */
 	size_t at, end;    /* what is left of the body */
 	uint32_t piece;
+	bool rows;    /* its lines are rows */
+	bool crossed; /* the word that was read goes over the end of a line */
 };
 
 void tokens_clear(struct tokens *tokens)
@@ -30,6 +32,7 @@ void tokens_release(struct tokens *tokens)
 	free(tokens->items);
 	buffer_release(&tokens->strings);
 	buffer_release(&tokens->scratch);
+	buffer_release(&tokens->joined);
 	*tokens = (struct tokens){0};
 }
 
@@ -124,10 +127,27 @@ static size_t letters_end(const struct reader *reader, size_t at)
 	return at;
 }
 
-static size_t word_end(const struct reader *reader, size_t start)
+/* Length of a hyphen at `at` and the line end behind it, where the word goes on in the next line;
+ * 0: it does not. */
+static size_t hyphened_length(const struct reader *reader, size_t at, size_t sign)
 {
-	size_t end = start, length, after_length;
-	uint32_t before = 0;
+	struct slice text = slice_cut(reader->text, 0, reader->end);
+	size_t joint = reader->rows ? 0 : joint_length(text, at + sign);
+	return joint > 0 && joint_is_hyphened(text, at + sign) ? sign + joint : 0;
+}
+
+/* Whether the word that began before goes on with a sign at `at`. */
+static bool goes_on(const struct reader *reader, size_t at, uint32_t sign, size_t length)
+{
+	uint32_t before = 0, after = code_at(reader, at + length, &(size_t){0});
+	utf8_before(reader->text, at, &before);
+	return joins_word(sign, before, after) &&
+	       !(is_apostrophe(sign) && clitic_end(reader, at + length));
+}
+
+static size_t word_end(struct reader *reader, size_t start)
+{
+	size_t end = start, length;
 	code_at(reader, end, &length);
 	end += length; /* a letter, a digit, or one of @ # $ */
 	for (;;) {
@@ -135,15 +155,11 @@ static size_t word_end(const struct reader *reader, size_t start)
 		uint32_t code = code_at(reader, end, &length);
 		if (code <= ' ')
 			break;
-		if (!is_word_code(code)) {
-			uint32_t after = code_at(reader, end + length, &after_length);
-			utf8_before(reader->text, end, &before);
-			if (!joins_word(code, before, after))
-				break;
-			if (is_apostrophe(code) && clitic_end(reader, end + length))
-				break;
-		}
-		end += length;
+		size_t over = is_word_code(code) ? 0 : hyphened_length(reader, end, length);
+		reader->crossed = reader->crossed || over > 0;
+		if (!is_word_code(code) && over == 0 && !goes_on(reader, end, code, length))
+			break;
+		end += over > 0 ? over : length;
 	}
 	return end;
 }
@@ -231,11 +247,26 @@ static void fold(struct tokens *tokens, struct token *token, struct slice word)
 	token->folded_length = (uint16_t)(length < UINT16_MAX ? length : UINT16_MAX);
 }
 
-static void add_token(const struct reader *reader, size_t start, size_t end, unsigned flags)
+/* What is looked up: of a word that goes over the end of a line a copy without that. */
+static struct slice word_of(struct reader *reader, size_t start, size_t end)
+{
+	struct buffer *joined = &reader->tokens->joined;
+	struct slice word = {reader->text.bytes + start, end - start};
+	if (!reader->crossed)
+		return word;
+	joined->length = 0;
+	text_join_lines(word, joined);
+	return buffer_slice(joined);
+}
+
+static void add_token(struct reader *reader, size_t start, size_t end, unsigned flags)
 {
 	struct tokens *tokens = reader->tokens;
-	struct slice word = {reader->text.bytes + start, end - start};
+	struct slice word = word_of(reader, start, end);
 	struct word_found found = word_find(reader->pack->words, word, &tokens->scratch);
+	if (reader->crossed)
+		found.letters &= ~(unsigned)TOKEN_PLAIN;
+	reader->crossed = false;
 	flags |= flags & TOKEN_WORD ? found.letters : found.letters & TOKEN_PLAIN;
 	if (tokens->count > 0 && tokens->items[tokens->count - 1].end == start)
 		flags |= TOKEN_GLUED;
@@ -286,11 +317,11 @@ static void read_token(struct reader *reader, uint32_t code, size_t length)
 
 /* Where lines are rows, their ends part what stands before from what stands behind, as a sign does.
  */
-static void read_line_end(struct reader *reader, bool rows)
+static void read_line_end(struct reader *reader)
 {
 	size_t start = reader->at;
 	reader->at += joint_length(slice_cut(reader->text, 0, reader->end), start);
-	if (rows && reader->at < reader->end)
+	if (reader->rows && reader->at < reader->end)
 		add_token(reader, start, start + 1, 0);
 }
 
@@ -374,13 +405,18 @@ static void mark_sentences(const struct reader *reader, size_t first, const stru
 void tokens_read(struct tokens *tokens, const struct pack *pack, const struct token_place *place)
 {
 	tokens->text = place->text;
-	struct reader reader = {
-		tokens, pack, place->text, place->piece->start, place->piece->end, place->index};
+	struct reader reader = {.tokens = tokens,
+		.pack = pack,
+		.text = place->text,
+		.at = place->piece->start,
+		.end = place->piece->end,
+		.piece = place->index,
+		.rows = place->rows};
 	size_t first = tokens->count, length;
 	for (uint32_t code; reader.at < reader.end;) {
 		code = code_at(&reader, reader.at, &length);
 		if (code == '\n' || code == '\r')
-			read_line_end(&reader, place->rows);
+			read_line_end(&reader);
 		else if (code_is_space(code))
 			reader.at += length;
 		else

@@ -2,8 +2,8 @@
  *
  * All rules over words (names, words, quotes) read the same tokens. A token is a word with what
  * belongs to it (O’Brien, AT&T, U.S., twenty-five, 3.5), a clitic cut from it (’s), or one sign
- * that is no letter, digit or blank. An abbreviation of the pack's list and an initial keep their
- * full stop.
+ * that is no letter, digit or blank. A word may go over the end of a line behind a hyphen. An
+ * abbreviation of the pack's list and an initial keep their full stop.
  */
 #ifndef ANNOTATE_TOKEN_H
 #define ANNOTATE_TOKEN_H
@@ -50,6 +50,7 @@ struct tokens {
 	struct slice text;     /* of the document that they are of */
 	struct buffer strings; /* folded forms of those that are not plain */
 	struct buffer scratch;
+	struct buffer joined; /* a word without the end of a line */
 };
 
 /* Where tokens are read. */

@@ -60,6 +60,25 @@ size_t joint_length(struct slice text, size_t at)
 	return end - at;
 }
 
+static bool is_hyphen(uint32_t code)
+{
+	return code == '-' || code == 0x2010 || code == 0xAD;
+}
+
+bool joint_is_hyphened(struct slice text, size_t at)
+{
+	uint32_t hyphen = 0, before = 0, after = 0;
+	size_t end = at + joint_length(text, at);
+	if (at < 2 || end == at || end >= text.length)
+		return false;
+	size_t sign = utf8_before(text, at, &hyphen);
+	if (!is_hyphen(hyphen) || sign == 0)
+		return false;
+	utf8_before(text, sign, &before);
+	utf8_decode(text, end, &after);
+	return code_class(before) != LETTER_NONE && code_class(after) != LETTER_NONE;
+}
+
 size_t blanks_length(struct slice text, size_t at, bool *joint)
 {
 	size_t end = at;
@@ -81,6 +100,8 @@ void text_join_lines(struct slice text, struct buffer *into)
 		end = at + (blanks > 0 ? blanks : 1);
 		while (blanks == 0 && end < text.length && (unsigned char)text.bytes[end] > ' ')
 			end++;
+		if (joint && joint_is_hyphened(text, at))
+			continue;
 		if (joint)
 			buffer_byte(into, ' ');
 		else

@@ -34,7 +34,8 @@ static bool is_full(const struct pair *pair)
 	unsigned width = pair->manner->width, need = pair->before->width + 1 + pair->after->word;
 	if (pair->manner->shape != SHAPE_WRAPPED)
 		return false;
-	if (need > width || (need + width / 8 > width && pair->goes_on))
+	unsigned early = pair->before->hyphen ? width / 4 : width / 8;
+	if (need > width || (need + early > width && pair->goes_on))
 		return true;
 	return passage->lines >= 3 && passage->loose == 0 && need > passage->widest;
 }
@@ -46,7 +47,7 @@ static struct pair pair_of(
 	unsigned rows = manner->margin + (passage->first.code ? INDENT_CODE : INDENT_ROWS);
 	struct pair pair = {.passage = passage, .before = before, .after = facts, .manner = manner};
 	pair.goes_on = !before->ends || facts->small;
-	pair.small = !before->ends && facts->small;
+	pair.small = !before->ends && (facts->small || (before->hyphen && facts->letter));
 	pair.deep = passage->first.indent >= rows && facts->indent >= rows;
 	pair.full = is_full(&pair);
 	return pair;

@@ -160,6 +160,18 @@ static bool ends_like_sentence(struct slice text, struct span shown)
 	       code == 0x3002 || code == 0xFF01 || code == 0xFF1F || code == 0xFF1A;
 }
 
+static bool ends_with_hyphen(struct slice text, struct span shown)
+{
+	uint32_t code = 0;
+	if (shown.end < shown.start + 2)
+		return false;
+	size_t hyphen = utf8_before(text, shown.end, &code);
+	if (code != '-' && code != 0x2010 && code != 0xAD)
+		return false;
+	utf8_before(text, hyphen, &code);
+	return code_class(code) != LETTER_NONE;
+}
+
 /* ---- Columns, code, rules --------------------------------------------------------------- */
 
 /* The one sign that a line consists of, with a blank between any two or none: --- or * * *. */
@@ -331,6 +343,7 @@ struct line_facts line_look(struct slice text, struct span line, struct span sho
 	facts.shown = text_shown(text, facts.shown);
 	look_at_words(text, &facts);
 	facts.ends = facts.cut || ends_like_sentence(text, facts.shown);
+	facts.hyphen = !facts.cut && ends_with_hyphen(text, facts.shown);
 	if (facts.cut)
 		facts.shown.end = shown.end;
 	return facts;

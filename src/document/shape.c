@@ -61,7 +61,7 @@ static void count_joint(
 		.need = before->width + 1 + after->word,
 		.above = before->indent,
 		.indent = after->indent,
-		.goes_on = !before->ends && !after->capital && after->letter,
+		.goes_on = !before->ends && after->letter && (!after->capital || before->hyphen),
 	};
 }
 

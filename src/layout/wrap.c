@@ -289,7 +289,9 @@ size_t wrapped_blank(struct slice text, size_t at, unsigned *width)
 {
 	bool joint;
 	size_t end = at + blanks_length(text, at, &joint);
-	*width = !(joint && is_wide_before(text, at) && is_wide_at(text, end));
+	bool close = joint && (joint_is_hyphened(text, at) ||
+				      (is_wide_before(text, at) && is_wide_at(text, end)));
+	*width = !close;
 	return end - at;
 }
 

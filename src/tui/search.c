@@ -42,7 +42,8 @@ void search_clear(struct search *search)
 
 /* ---- The pattern ------------------------------------------------------------------------ */
 
-#define WRAPPED_BLANK "(?: |[ \\t]*\\r?\\n[ \\t]*)"
+#define WRAPPED_BLANK "(?: |[ \\t]*\\r?\\n[ \\t>]*)"
+#define WRAPPED_HYPHEN "(?:-(?:\\r?\\n[ \\t>]*(?=\\S))?)"
 
 /* A letter behind a backslash is no capital: \W has none. */
 static bool has_capital(const struct search_wish *wish)
@@ -65,12 +66,20 @@ static bool is_plain(char byte)
 	       (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || byte == '_';
 }
 
+/* What stands for a byte where a line may end behind it or instead of it; NULL: the byte does. */
+static const char *wrapped_form(char byte)
+{
+	if (byte == '-')
+		return WRAPPED_HYPHEN;
+	return byte == ' ' ? WRAPPED_BLANK : NULL;
+}
+
 static void put_literal(const struct search_wish *wish, struct buffer *into)
 {
 	for (size_t i = 0; i < wish->text.length; i++) {
 		char byte = wish->text.bytes[i];
-		if (byte == ' ' && wish->wrapped) {
-			buffer_text(into, WRAPPED_BLANK);
+		if (wish->wrapped && wrapped_form(byte) != NULL) {
+			buffer_text(into, wrapped_form(byte));
 			continue;
 		}
 		if (!is_plain(byte))
@@ -79,7 +88,8 @@ static void put_literal(const struct search_wish *wish, struct buffer *into)
 	}
 }
 
-/* The expression with its blanks, outside of brackets and behind no backslash, widened. */
+/* The expression with its blanks and hyphens, outside of brackets and behind no backslash, widened.
+ */
 static void put_wrapped(struct slice text, struct buffer *into)
 {
 	bool bracket = false;
@@ -91,8 +101,8 @@ static void put_wrapped(struct slice text, struct buffer *into)
 			continue;
 		}
 		bracket = bracket ? byte != ']' : byte == '[';
-		if (byte == ' ' && !bracket)
-			buffer_text(into, WRAPPED_BLANK);
+		if (wrapped_form(byte) != NULL && !bracket)
+			buffer_text(into, wrapped_form(byte));
 		else
 			buffer_byte(into, byte);
 	}
