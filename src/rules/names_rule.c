@@ -7,62 +7,55 @@
 
 /* ---- Classes of words ------------------------------------------------------------------- */
 
-static const struct {
-	const char *key, *help;
-} classes[NAME_CLASSES] = {
-	[NAME_JOIN] = {"join", "in lower case between capitals, part of the name: de, van"},
-	[NAME_LEAD] = {"lead", "in lower case before a capital, part of the name: von"},
-	[NAME_SECOND_LEAD] = {"second-lead", "after one of lead: der"},
-	[NAME_ARTICLE] = {"article", "cut from the start; may follow a word of `of`"},
-	[NAME_DROP] = {"drop", "cut from the start: former, acting"},
-	[NAME_OF] = {"of", "joins what follows a word of of-key: of, for"},
-	[NAME_OF_PLACE] = {"of-place", "joins what follows a word of place-of-key: of"},
-	[NAME_AND] = {"and", "joins common words inside organizations"},
-	[NAME_BETWEEN] = {"between", "with commas, between the items of an enumeration: and, or"},
-	[NAME_DESIGNATOR] = {"designator", "after a comma, part of the name: Inc."},
-	[NAME_CLOSER] = {"closer", "ends a name before a common word: Inc., Calif."},
-	[NAME_LOWER] = {"lower", "no name for all its capital: I"},
-	[NAME_TAIL] = {"tail", "second part of a word that is cut at its hyphen: based, led"},
-	[NAME_PREFIX] = {"prefix", "first part of a word that is never cut: al, co, non"},
-	[NAME_PHRASE] = {"phrase", "phrases of these lists are one unit"},
-	[NAME_KNOWN] = {"known", "kept before a title and in headlines"},
-	[NAME_FUNCTION] = {"function", "no name begins with these"},
-	[NAME_COMMON] = {"common", "words of the dictionary"},
-	[NAME_GIVEN] = {"given", "first names of people"},
-	[NAME_NATION] = {"nation", "adjectives and nouns of nations"},
-	[NAME_COUNTRY] = {"country", "countries"},
-	[NAME_TOWN] = {"town", "large towns"},
-	[NAME_BODY] = {"body", "organizations known by name"},
-	[NAME_TITLE] = {"title", "titles and jobs that stand before a name"},
-	[NAME_ROLE] = {"role", "heads of phrases that say who somebody is"},
-	[NAME_KEY] = {"key", "last words of organizations"},
-	[NAME_STRONG_KEY] = {"strong-key", "the same, deciding by themselves"},
-	[NAME_OF_KEY] = {"of-key", "words of organizations that take `of`"},
-	[NAME_PLACE_KEY] = {"place-key", "last words of places"},
-	[NAME_PLACE_OF_KEY] = {"place-of-key", "words of places that take `of-place`"},
-	[NAME_EVENT_KEY] = {"event-key", "last words of what is no name to find: Cup, Act"},
-	[NAME_NEVER] = {"never", "never a name alone"},
-	[NAME_TITLED] = {"titled", "last words of names that may begin with a title"},
-	[NAME_KEEP_FIRST] = {"keep-first", "begin organizations although function words"},
-	[NAME_KEEP_LAST] = {"keep-last", "end names although titles or roles"},
-	[NAME_DETERMINER] = {"determiner", "begin a role: a, the, his"},
-	[NAME_MODIFIER] = {"modifier", "in lower case inside a role before a name: former, top"},
-	[NAME_THING] = {"thing", "roles that no person has"},
-	[NAME_STOP] = {"stop", "end a role after a name: who, which"},
-	[NAME_VERB] = {"verb", "where these stand after a name there is no role: said, is"},
-	[NAME_HONORIFIC] = {"honorific", "titles that say nothing of a role: Mr, Dr"},
-	[NAME_OWNED] = {"owned", "between two names they set them apart: a subsidiary of"},
-	[NAME_HALLOWS] = {"hallows", "with one of these before it, X’s College is one name: St."},
+static const char *const classes[NAME_CLASSES] = {
+	[NAME_JOIN] = "join", /* in lower case between capitals, part of the name: de, van */
+	[NAME_LEAD] = "lead", /* in lower case before a capital, part of the name: von */
+	[NAME_SECOND_LEAD] = "second-lead", /* after one of lead: der */
+	[NAME_ARTICLE] = "article",         /* cut from the start; may follow a word of `of` */
+	[NAME_DROP] = "drop",               /* cut from the start: former, acting */
+	[NAME_OF] = "of",                   /* joins what follows a word of of-key: of, for */
+	[NAME_OF_PLACE] = "of-place",       /* joins what follows a word of place-of-key: of */
+	[NAME_AND] = "and",                 /* joins common words inside organizations */
+	[NAME_BETWEEN] = "between", /* with commas, between the items of an enumeration: and, or */
+	[NAME_DESIGNATOR] = "designator", /* after a comma, part of the name: Inc. */
+	[NAME_CLOSER] = "closer",         /* ends a name before a common word: Inc., Calif. */
+	[NAME_LOWER] = "lower",           /* no name for all its capital: I */
+	[NAME_TAIL] = "tail",     /* second part of a word that is cut at its hyphen: based, led */
+	[NAME_PREFIX] = "prefix", /* first part of a word that is never cut: al, co, non */
+	[NAME_PHRASE] = "phrase", /* phrases of these lists are one unit */
+	[NAME_KNOWN] = "known",   /* kept before a title and in headlines */
+	[NAME_FUNCTION] = "function",         /* no name begins with these */
+	[NAME_COMMON] = "common",             /* words of the dictionary */
+	[NAME_GIVEN] = "given",               /* first names of people */
+	[NAME_NATION] = "nation",             /* adjectives and nouns of nations */
+	[NAME_COUNTRY] = "country",           /* countries */
+	[NAME_TOWN] = "town",                 /* large towns */
+	[NAME_BODY] = "body",                 /* organizations known by name */
+	[NAME_TITLE] = "title",               /* titles and jobs that stand before a name */
+	[NAME_ROLE] = "role",                 /* heads of phrases that say who somebody is */
+	[NAME_KEY] = "key",                   /* last words of organizations */
+	[NAME_STRONG_KEY] = "strong-key",     /* the same, deciding by themselves */
+	[NAME_OF_KEY] = "of-key",             /* words of organizations that take `of` */
+	[NAME_PLACE_KEY] = "place-key",       /* last words of places */
+	[NAME_PLACE_OF_KEY] = "place-of-key", /* words of places that take `of-place` */
+	[NAME_EVENT_KEY] = "event-key",       /* last words of what is no name to find: Cup, Act */
+	[NAME_NEVER] = "never",               /* never a name alone */
+	[NAME_TITLED] = "titled",             /* last words of names that may begin with a title */
+	[NAME_KEEP_FIRST] = "keep-first",     /* begin organizations although function words */
+	[NAME_KEEP_LAST] = "keep-last",       /* end names although titles or roles */
+	[NAME_DETERMINER] = "determiner",     /* begin a role: a, the, his */
+	[NAME_MODIFIER] = "modifier", /* in lower case inside a role before a name: former, top */
+	[NAME_THING] = "thing",       /* roles that no person has */
+	[NAME_STOP] = "stop",         /* end a role after a name: who, which */
+	[NAME_VERB] = "verb", /* where these stand after a name there is no role: said, is */
+	[NAME_HONORIFIC] = "honorific", /* titles that say nothing of a role: Mr, Dr */
+	[NAME_OWNED] = "owned",         /* between two names they set them apart: a subsidiary of */
+	[NAME_HALLOWS] = "hallows", /* with one of these before it, X’s College is one name: St. */
 };
 
 const char *name_class_key(size_t class)
 {
-	return class < NAME_CLASSES ? classes[class].key : NULL;
-}
-
-const char *name_class_help(size_t class)
-{
-	return class < NAME_CLASSES ? classes[class].help : NULL;
+	return class < NAME_CLASSES ? classes[class] : NULL;
 }
 
 bool names_is_list(struct slice text, struct slice *list)
@@ -118,7 +111,7 @@ static bool load_class(struct loading *loading, const struct node *name, const s
 {
 	struct slice key = node_text(loading->tree, name);
 	for (size_t class = 0; class < NAME_CLASSES; class ++)
-		if (slice_is(key, classes[class].key))
+		if (slice_is(key, classes[class]))
 			return names_each(loading, value, add_class_item, &class);
 	const char *near = nearest(key, class_name, NULL);
 	node_report(loading->tree, name, loading->out, "no class of words is called '%.*s'%s%s%s",

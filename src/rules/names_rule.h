@@ -173,8 +173,7 @@ struct names_rule {
 	struct pattern *dateline;        /* at a block's start; its first group holds the towns */
 };
 
-/* For manuals and messages: a class's name and what it does; NULL after the last. */
+/* A class's name, for messages; NULL after the last. */
 const char *name_class_key(size_t class);
-const char *name_class_help(size_t class);
 
 #endif
