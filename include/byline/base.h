@@ -260,7 +260,6 @@ void json_close(struct json *json, char bracket);                 /* '}' or ']' 
 void json_text(struct json *json, const char *key, struct slice text);
 void json_integer(struct json *json, const char *key, int64_t number);
 void json_decimal(struct json *json, const char *key, double number, int decimals);
-void json_flag(struct json *json, const char *key, bool flag);
 void json_null(struct json *json, const char *key);
 
 #endif

@@ -106,12 +106,6 @@ void json_decimal(struct json *json, const char *key, double number, int decimal
 	buffer_format(json->out, "%.*f", decimals, number);
 }
 
-void json_flag(struct json *json, const char *key, bool flag)
-{
-	value_begin(json, key);
-	buffer_text(json->out, flag ? "true" : "false");
-}
-
 void json_null(struct json *json, const char *key)
 {
 	value_begin(json, key);

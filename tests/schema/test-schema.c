@@ -118,7 +118,7 @@ static void sample_print(const struct sample *sample, struct buffer *into)
 	json_text(&json, "title", sample->title);
 	json_integer(&json, "count", sample->count);
 	json_decimal(&json, "weight", sample->weight, 3);
-	json_flag(&json, "sure", sample->sure);
+	json_integer(&json, "sure", sample->sure);
 	json_text(&json, "colour", slice_of(colours[sample->colour]));
 	json_integer(&json, "low", sample->words.low);
 	json_integer(&json, "high", sample->words.high);
@@ -131,7 +131,7 @@ static void sample_print(const struct sample *sample, struct buffer *into)
 	else
 		json_text(&json, "rest", slice_of(node_kind_name(sample->rest)));
 	json_text(&json, "inner", sample->inner.name);
-	json_flag(&json, "seen", sample->inner.seen);
+	json_integer(&json, "seen", sample->inner.seen);
 	json_integer(&json, "doubled", sample->doubled);
 	json_close(&json, '}');
 	buffer_byte(into, '\n');
