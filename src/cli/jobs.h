@@ -14,7 +14,7 @@ size_t jobs_count(const struct session *session);
 void jobs_run(struct session *session, size_t count,
 	void (*print)(struct session *session, const char *path));
 
-/* What a worker prints and tells goes to the process that started it. False: it is gone. */
+/* What a printer prints and tells goes to the process that started it. False: it is gone. */
 bool channel_print(struct channel *channel, struct slice text);
 bool channel_tell(struct channel *channel, struct slice text);
 

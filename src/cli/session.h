@@ -22,7 +22,7 @@ struct session {
 	bool shows;         /* standard output is a terminal: nothing printed is obeyed by it */
 	bool output_failed; /* and that was told: nothing more is printed */
 	bool line_is_open;  /* what was printed last ended no line */
-	struct channel *channel; /* of a worker: what it prints and tells goes there; or NULL */
+	struct channel *channel; /* of a printer: what it prints and tells goes there; or NULL */
 };
 
 /* Applies configuration and environment below the options, and loads the packs. False: a named pack
