@@ -160,6 +160,8 @@ INSTALL ?= install
 INSTALL_PROGRAM ?= $(INSTALL)
 INSTALL_DATA ?= $(INSTALL) -m 644
 
+# What README.md leads to stands beside it as here.
+read_along = docs/ARCHITECTURE.md docs/MAP docs/schema/document.json docs/screen.png docs/terminals.md
 # FILE:PLACE of all that is installed; installing and removing walk the same rows. No name has a
 # blank; the folders before them may.
 installed = $(BUILD)/byline:bindir/byline \
@@ -167,7 +169,7 @@ installed = $(BUILD)/byline:bindir/byline \
 	$(BUILD)/share/byline.bash:bashcompletiondir/byline \
 	$(BUILD)/share/byline.zsh:zshcompletiondir/_byline \
 	$(BUILD)/share/byline.fish:fishcompletiondir/byline.fish \
-	$(foreach file,README.md LICENSE NOTICE docs/schema/document.json,$(file):docdir/$(notdir $(file))) \
+	$(foreach file,README.md LICENSE NOTICE $(read_along),$(file):docdir/$(file)) \
 	$(foreach file,$(sort $(wildcard samples/*)),$(file):docdir/$(file)) \
 	$(foreach file,$(packs) $(sort $(wildcard packs/lists/* themes/*.yaml)),$(file):datadir/byline/$(file))
 
@@ -192,7 +194,8 @@ install-strip:
 # Folders that are byline's own go with their files.
 uninstall:
 	$(call say,uninstall)rm -f $(foreach row,$(installed),$(call target,$(row)))
-	@for folder in '$(DESTDIR)$(docdir)/samples' '$(DESTDIR)$(docdir)' '$(DESTDIR)$(datadir)/byline/packs/lists' \
+	@for folder in '$(DESTDIR)$(docdir)/samples' '$(DESTDIR)$(docdir)/docs/schema' \
+		'$(DESTDIR)$(docdir)/docs' '$(DESTDIR)$(docdir)' '$(DESTDIR)$(datadir)/byline/packs/lists' \
 		'$(DESTDIR)$(datadir)/byline/packs' '$(DESTDIR)$(datadir)/byline/themes' '$(DESTDIR)$(datadir)/byline'; do \
 		rmdir "$$folder" 2>/dev/null || true; done
 

@@ -2,6 +2,7 @@
 """Holds `make install` and `make uninstall`: what goes where, with which mode, below a DESTDIR with a blank in it; that the
 program that was put there runs; that nothing but empty folders is left behind, and what others put beside it stays."""
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,11 @@ EXPECTED = """
 644 share/doc/byline/LICENSE
 644 share/doc/byline/NOTICE
 644 share/doc/byline/README.md
-644 share/doc/byline/document.json
+644 share/doc/byline/docs/ARCHITECTURE.md
+644 share/doc/byline/docs/MAP
+644 share/doc/byline/docs/schema/document.json
+644 share/doc/byline/docs/screen.png
+644 share/doc/byline/docs/terminals.md
 644 share/fish/vendor_completions.d/byline.fish
 644 share/man/man1/byline.1
 644 share/zsh/site-functions/_byline
@@ -38,6 +43,13 @@ def below(folder):
     return ["%s/%s" % (folder, name) for name in os.listdir(os.path.join(ROOT, folder))]
 
 
+def dead_links(page):
+    """What a page of Markdown leads to beside it that is not there."""
+    with open(page, encoding="utf-8") as file:
+        links = re.findall(r"\]\(([^)\s:#]+)\)", file.read())
+    return [link for link in links if not os.path.exists(os.path.join(os.path.dirname(page), link))]
+
+
 def complaints(top):
     dest = os.path.join(top, "a folder")
     usr, ours = os.path.join(dest, "usr"), os.path.join(dest, "usr/share/doc/byline/mine.txt")
@@ -49,6 +61,10 @@ def complaints(top):
             yield "make install ended with %d\n%s" % (said.returncode, said.stdout + said.stderr)
         if files(usr) != sorted(EXPECTED + samples + sources):
             yield "make install put there:\n%s" % "\n".join(files(usr))
+    doc = os.path.join(usr, "share/doc/byline")
+    for page in ("README.md", "docs/ARCHITECTURE.md", "docs/terminals.md", "samples/README.md"):
+        for link in dead_links(os.path.join(doc, page)):
+            yield "%s leads to %s, which is not installed" % (page, link)
     program = subprocess.run([os.path.join(usr, "bin/byline"), "--version"], capture_output=True, text=True)
     if not program.stdout.startswith("byline "):
         yield "the installed program does not run: " + program.stderr
