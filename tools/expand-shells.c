@@ -49,7 +49,8 @@ static void print_bash_values(struct expansion *expansion, struct slice before)
 			append_words(entry->words, out);
 			buffer_text(out, "'");
 		} else if (entry->lists) {
-			buffer_format(out, "names lists='%s'", entry->lists);
+			buffer_format(out, "names lists='%s' words='%s'", entry->lists,
+				entry->besides ? entry->besides : "");
 		} else {
 			buffer_text(out, "other");
 		}
@@ -69,7 +70,8 @@ static void append_zsh_action(const struct option_entry *entry, struct buffer *i
 		append_words(entry->words, into);
 		buffer_byte(into, ')');
 	} else if (entry->lists) {
-		buffer_format(into, " _byline_names %s", entry->lists);
+		buffer_format(into, " _byline_names \"%s\" %s",
+			entry->besides ? entry->besides : "", entry->lists);
 	} else {
 		buffer_byte(into, ' ');
 	}
@@ -124,7 +126,9 @@ static void print_fish_options(struct expansion *expansion, struct slice before)
 			append_words(entry->words, out);
 			buffer_byte(out, '\'');
 		} else if (entry->lists) {
-			buffer_format(out, " -a '(__byline_names %s)'", entry->lists);
+			buffer_format(out, " -a '%s%s(__byline_names %s)'",
+				entry->besides ? entry->besides : "", entry->besides ? " " : "",
+				entry->lists);
 		}
 		buffer_byte(out, '\n');
 	}

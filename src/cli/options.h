@@ -60,6 +60,7 @@ struct option_entry {
 	const char *help;         /* a line; the values follow it where there are any */
 	const char *const *words; /* the values it takes; NULL: others */
 	const char *lists;        /* the --list names that say values it takes; NULL: none */
+	const char *besides;      /* values beside those; NULL: none */
 	bool (*set)(struct options *options, const char *argument, struct diagnostics *out);
 };
 extern const struct option_entry option_table[]; /* a name of NULL ends it */
