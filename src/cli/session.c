@@ -279,6 +279,30 @@ static void apply_config(struct session *session)
 	options->secure = options->secure || config->secure;
 }
 
+void session_check_config(struct session *session, const char *path)
+{
+	struct session other = {.options = {.only = -1}, .paths = session->paths};
+	const struct config *config = &other.config;
+	config_load(&other.config, path, &other.diagnostics);
+	apply_config(&other);
+	if (config->theme.length > 0) {
+		size_t before = other.diagnostics.count;
+		other.theme = find_theme(&other, arena_text(config->arena, config->theme));
+		blame(&other, before, config_origin(&other, config_node(config, "theme")));
+	}
+	for (size_t i = 0; i < config->packs.count; i++)
+		if (!slice_is(config->packs.items[i], "none"))
+			load_pack(&other, arena_text(config->arena, config->packs.items[i]),
+				config_origin(&other, config->packs.nodes[i]));
+	for (size_t i = 0; i < other.diagnostics.count; i++)
+		diagnostics_add(&session->diagnostics, &other.diagnostics.items[i]);
+	diagnostics_release(&other.diagnostics);
+	theme_free(other.theme);
+	packs_release(&other.packs);
+	config_release(&other.config);
+	options_release(&other.options);
+}
+
 bool session_begin(struct session *session)
 {
 	struct byline_paths none = {0};

@@ -29,6 +29,8 @@ struct session {
  * or theme has errors; nothing is to be opened. */
 bool session_begin(struct session *session);
 void session_end(struct session *session);
+/* Reports what is wrong with a configuration, and with the packs and the theme it names. */
+void session_check_config(struct session *session, const char *path);
 /* What is insisted on of the documents that are opened. */
 struct document_options session_documents(const struct session *session);
 /* Prints the diagnostics that came since, to standard error. */
@@ -41,6 +43,8 @@ void batch_why(struct session *session);
 /* tell.c: what the program knows of itself. */
 void tell_list(struct session *session);
 void tell_source(struct session *session);
+
+/* check.c: what is wrong with what the user wrote. */
 void tell_check(struct session *session);
 
 /* read.c: the reader, at the terminal or on a screen in memory. */

@@ -1,9 +1,8 @@
-/* What the program knows of itself: --list, --print, --check. */
+/* What the program knows of itself: --list, --print. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/session.h"
 #include "tui/reader.h"
@@ -131,79 +130,4 @@ void tell_source(struct session *session)
 		"no embedded pack or theme '%s'; known:%s", name, known.length ? known.bytes : "");
 	buffer_release(&known);
 	session->status = STATUS_USAGE;
-}
-
-/* ---- --check ---------------------------------------------------------------------------- */
-
-static void check_pack(struct session *session, const char *name)
-{
-	struct diagnostics *out = &session->diagnostics;
-	size_t before = out->total;
-	struct pack *pack = pack_load_to_check(name, session->paths.packs, out);
-	if (pack && out->total == before)
-		pack_check(pack, out);
-	pack_free(pack);
-}
-
-static void check_theme(struct session *session, const char *name)
-{
-	struct diagnostics *out = &session->diagnostics;
-	size_t before = out->total;
-	struct theme *theme = theme_load(name, session->paths.themes, out);
-	if (theme && out->total == before)
-		theme_check(theme, out);
-	theme_free(theme);
-}
-
-static bool is_embedded_theme(const char *name)
-{
-	return theme_source(name).length > 0;
-}
-
-/* A file is what its first key says. */
-static bool file_is_theme(const char *path)
-{
-	struct buffer source = {0};
-	struct diagnostics ignored = {0};
-	bool theme = file_read(path, YAML_BYTES, &source, &ignored) && source.bytes &&
-		     strstr(source.bytes, "theme-format") && !strstr(source.bytes, "pack-format");
-	buffer_release(&source);
-	diagnostics_release(&ignored);
-	return theme;
-}
-
-static bool in_folder(const char *folder, const char *name)
-{
-	struct buffer path = {0};
-	buffer_format(&path, "%s/%s.yaml", folder ? folder : "", name);
-	bool there = folder && access(path.bytes, F_OK) == 0;
-	buffer_release(&path);
-	return there;
-}
-
-static void check_one(struct session *session, const char *name)
-{
-	bool path = strchr(name, '/') || slice_ends(slice_of(name), ".yaml");
-	bool theme = path ? file_is_theme(name)
-			  : is_embedded_theme(name) || in_folder(session->paths.themes, name);
-	size_t before = session->diagnostics.total;
-	if (theme)
-		check_theme(session, name);
-	else
-		check_pack(session, name);
-	if (session->diagnostics.total > before)
-		session->status = STATUS_FAILED;
-	session_tell(session);
-}
-
-void tell_check(struct session *session)
-{
-	const struct names *files = &session->options.files;
-	if (files->count == 0) {
-		diagnostics_report(&session->diagnostics, NULL, 0, 0,
-			"--check needs files or names of packs and themes");
-		session->status = STATUS_USAGE;
-	}
-	for (size_t i = 0; i < files->count; i++)
-		check_one(session, files->items[i]);
 }

@@ -89,27 +89,43 @@ static bool is_there(const char *path, struct diagnostics *out)
 	return false;
 }
 
-void config_read(struct config *config, const struct byline_paths *paths, struct diagnostics *out)
+const struct node *config_node(const struct config *config, const char *key)
+{
+	bool mapping = config->tree.nodes && config->tree.nodes->kind == NODE_MAPPING;
+	return mapping ? node_value(&config->tree, config->tree.nodes, key) : NULL;
+}
+
+static void config_init(struct config *config)
 {
 	*config = (struct config){.arena = arena_new(), .color = -1, .jobs = 1};
-	if (!paths->config)
-		return;
-	config->path = joined(paths->config, "config.yaml");
-	if (!is_there(config->path, out) ||
-		!file_read(config->path, YAML_BYTES, &config->source, out))
-		return;
-	if (!yaml_read(
-		    buffer_slice(&config->source), config->path, config->arena, &config->tree, out))
+}
+
+static void load(struct config *config, struct diagnostics *out)
+{
+	if (!file_read(config->path, YAML_BYTES, &config->source, out) ||
+		!yaml_read(buffer_slice(&config->source), config->path, config->arena,
+			&config->tree, out))
 		return;
 	struct loading loading = {&config->tree, config->arena, out, NULL};
 	if (!node_is_null(&config->tree, config->tree.nodes))
 		schema_load(&loading, config->tree.nodes, config_fields, "configuration", config);
 }
 
-const struct node *config_node(const struct config *config, const char *key)
+void config_load(struct config *config, const char *path, struct diagnostics *out)
 {
-	bool mapping = config->tree.nodes && config->tree.nodes->kind == NODE_MAPPING;
-	return mapping ? node_value(&config->tree, config->tree.nodes, key) : NULL;
+	config_init(config);
+	config->path = memory_text(slice_of(path));
+	load(config, out);
+}
+
+void config_read(struct config *config, const struct byline_paths *paths, struct diagnostics *out)
+{
+	config_init(config);
+	if (!paths->config)
+		return;
+	config->path = joined(paths->config, "config.yaml");
+	if (is_there(config->path, out))
+		load(config, out);
 }
 
 void config_release(struct config *config)

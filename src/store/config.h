@@ -27,6 +27,8 @@ struct config {
 extern const struct field config_fields[]; /* --check and the manual walk it */
 
 /* Reads config.yaml; a missing one is empty. What is wrong in it is reported and left out. */
+void config_load(struct config *config, const char *path, struct diagnostics *out);
+/* The same of the user's, where there is one; without a folder there is none. */
 void config_read(struct config *config, const struct byline_paths *paths, struct diagnostics *out);
 /* The value of a setting in the file, or NULL. */
 const struct node *config_node(const struct config *config, const char *key);
