@@ -73,7 +73,7 @@ const struct field config_fields[] = {
 	{.key = "secure",
 		.type = FIELD_FLAG,
 		.offset = offsetof(struct config, secure),
-		.help = "start no other program, write nothing but the position"},
+		.help = "open no other file, start no program, write nothing"},
 	{.key = NULL},
 };
 
@@ -95,6 +95,13 @@ const struct node *config_node(const struct config *config, const char *key)
 	return mapping ? node_value(&config->tree, config->tree.nodes, key) : NULL;
 }
 
+/* Who said something of it, and not `false`, wanted it. */
+static bool is_unclear(const struct config *config, const char *flag)
+{
+	const struct node *node = config_node(config, flag);
+	return node && !slice_is(node_text(&config->tree, node), "false");
+}
+
 static void config_init(struct config *config)
 {
 	*config = (struct config){.arena = arena_new(), .color = -1, .jobs = 1};
@@ -109,6 +116,7 @@ static void load(struct config *config, struct diagnostics *out)
 	struct loading loading = {&config->tree, config->arena, out, NULL};
 	if (!node_is_null(&config->tree, config->tree.nodes))
 		schema_load(&loading, config->tree.nodes, config_fields, "configuration", config);
+	config->secure = config->secure || is_unclear(config, "secure");
 }
 
 void config_load(struct config *config, const char *path, struct diagnostics *out)

@@ -199,6 +199,7 @@ struct reader {
 	struct theme *first_theme;
 	bool follows_ground; /* nobody chose the theme */
 	const char *theme_folder;
+	bool secure;
 	unsigned measure, first_measure;
 	int lists_wider; /* columns, beyond the usual ones */
 	bool zen;        /* nothing but the text is shown */
@@ -285,6 +286,8 @@ void reader_forget_generation(struct reader *reader, struct reading *reading);
 struct entity_group *entity_group_of(const struct reading *reading, size_t group);
 /* False, after saying why: it cannot be read. */
 bool reader_show_reading(struct reader *reader, size_t index);
+/* True after saying so, where no other file is to be opened. */
+bool reader_refuses_files(struct reader *reader);
 
 /* ---- Loading (loading.c) ---------------------------------------------------------------- */
 

@@ -181,8 +181,8 @@ static void add_themes(struct reader *reader, struct completion *into)
 
 static void add_files(struct reader *reader, struct completion *into)
 {
-	(void)reader;
-	completion_add_files(into, into->typed);
+	if (!reader->secure)
+		completion_add_files(into, into->typed);
 }
 
 /* Names of entities, which is what one cannot know by heart. */

@@ -214,9 +214,18 @@ COMMAND(next_theme)
 		take_theme(reader, name);
 }
 
+/* Any file could be asked for, and what is wrong with it quotes what stands there. */
+static bool is_file(struct slice name)
+{
+	return slice_ends(name, ".yaml") ||
+	       (name.length > 0 && memchr(name.bytes, '/', name.length) != NULL);
+}
+
 COMMAND(use_theme)
 {
 	struct buffer name = {0};
+	if (is_file(call->argument) && reader_refuses_files(reader))
+		return;
 	path_expand(call->argument, &name);
 	take_theme(reader, name.bytes != NULL ? name.bytes : "");
 	buffer_release(&name);
@@ -258,9 +267,18 @@ static void open_path(struct reader *reader, struct slice path)
 		reader_drop_last_reading(reader);
 }
 
+bool reader_refuses_files(struct reader *reader)
+{
+	if (reader->secure)
+		reader_complain(reader, "no other file is opened: --secure is in force");
+	return reader->secure;
+}
+
 COMMAND(open_file)
 {
 	struct buffer path = {0};
+	if (reader_refuses_files(reader))
+		return;
 	path_expand(call->argument, &path);
 	open_path(reader, buffer_slice(&path));
 	buffer_release(&path);

@@ -152,6 +152,7 @@ struct reader *reader_new(const struct reader_settings *settings)
 	reader->packs = settings->packs;
 	reader->theme = reader->first_theme = settings->theme;
 	reader->theme_folder = settings->theme_folder;
+	reader->secure = settings->secure;
 	reader->measure = settings->measure > 0 ? settings->measure : READER_MEASURE;
 	reader->first_measure = reader->measure;
 	reader->column[PANE_ENTITIES] = reader->column[PANE_QUOTES] = true;

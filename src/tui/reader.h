@@ -29,7 +29,7 @@ struct reader_settings {
 	const char *at;            /* a position to begin at; or NULL */
 	const char *const *starts; /* +COMMAND: what is done before the first key */
 	size_t start_count;
-	bool secure;                  /* no child process, nothing written but the position */
+	bool secure;                  /* no other file is opened than those named */
 	struct diagnostics *problems; /* what went wrong so far, for the status line; what goes
 					 wrong with files is added */
 };
