@@ -254,7 +254,7 @@ void candidates_weigh(struct speech *speech)
 	weighing->sentence = &stretches[0];
 	weighing->around = &stretches[1];
 	for (uint32_t i = 0; i < speech->quote_count && !window_is_canceled(speech->window); i++) {
-		if (speech->quotes[i].sentence == NO_TOKEN)
+		if (speech->quotes[i].sentence == NO_TOKEN || speech->quotes[i].turn)
 			continue;
 		weighing->quote = i;
 		weighing->count = weighing->counts[0] = weighing->counts[1] = 0;
@@ -366,7 +366,7 @@ static uint32_t follow(const struct speech *speech, uint32_t quote)
 	uint32_t chain[CHAIN], length = 0;
 	for (uint32_t at = quote;; length++) {
 		if (speech->quotes[at].candidate_count == 0)
-			return NO_TOKEN;
+			return speech->quotes[at].speaker;
 		uint32_t token = best_of(speech, at)->token;
 		if (token == NO_TOKEN || speech->tokens[token].quote == NO_QUOTE)
 			return token;
@@ -419,6 +419,8 @@ static bool is_same(const struct speech *speech, uint32_t a, uint32_t b)
 	if (a == NO_TOKEN || b == NO_TOKEN)
 		return false;
 	const struct row_token *left = &speech->tokens[a], *right = &speech->tokens[b];
+	if (left->quote != NO_QUOTE || right->quote != NO_QUOTE)
+		return false;
 	if (left->cluster != NO_CLUSTER && right->cluster != NO_CLUSTER)
 		return left->cluster == right->cluster;
 	struct slice x = row_text(speech, left->head), y = row_text(speech, right->head);
@@ -500,7 +502,7 @@ void candidates_decide(struct speech *speech)
 	struct certainty *order = memory_allocate((speech->quote_count + 1) * sizeof *order);
 	for (uint32_t i = 0; i < speech->quote_count; i++) {
 		struct candidate *items = candidates_of(speech, i);
-		order[i].quote = i;
+		order[i] = (struct certainty){.quote = i};
 		for (size_t c = 0; c < speech->quotes[i].candidate_count; c++)
 			add_steps(speech, i, &items[c]);
 		if (speech->quotes[i].candidate_count == 0)

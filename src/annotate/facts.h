@@ -84,6 +84,9 @@ struct said {
 	double confidence;
 	uint32_t pack, rule; /* the quote rule */
 	uint32_t step;       /* the deciding one of the rule, or NO_STEP */
+	uint32_t turn; /* 0: as said above; 1: who speaks in turn with the quote before; n + 1:
+			  the same as in the n-th quote before */
+	bool replies;  /* somebody else says the quote before */
 };
 #define NO_STEP UINT32_MAX
 

@@ -100,6 +100,15 @@ bool annotations_is_first(const struct annotations *annotations, size_t mention)
 	return part->result->mentions[mention - part->mention].first;
 }
 
+/* A quote that is said in turn has the speaker of another, or is a mention's. */
+static struct span speaker_of(const struct annotations *annotations, uint32_t said_by)
+{
+	if (said_by & CALLED)
+		return annotations_mention(annotations, said_by & ~CALLED).span;
+	const struct part *part = part_of(annotations, said_by, first_quote);
+	return result_span(part->result, part->result->saids[said_by - part->quote].speaker);
+}
+
 struct quote annotations_quote(const struct annotations *annotations, size_t i)
 {
 	const struct part *part = part_of(annotations, i, first_quote);
@@ -109,7 +118,7 @@ struct quote annotations_quote(const struct annotations *annotations, size_t i)
 		.segment_count = said->segments,
 		.form = (enum quote_form)said->form,
 		.cue = result_span(part->result, said->cue),
-		.speaker = result_span(part->result, said->speaker),
+		.speaker = speaker_of(annotations, link->said_by),
 		.first_speaker_entity = link->speaker_entity,
 		.speaker_entity_count = link[1].speaker_entity - link->speaker_entity,
 		.confidence = said->confidence,

@@ -81,7 +81,8 @@ static bool near_enough(
 static bool joins(const struct speech *speech, uint32_t a, uint32_t b, struct stretch *stretch)
 {
 	const struct row_quote *first = &speech->quotes[a], *second = &speech->quotes[b];
-	if (!near_enough(speech, first, second) || !stretch_between(speech, a, b, stretch))
+	if (second->turn || !near_enough(speech, first, second) ||
+		!stretch_between(speech, a, b, stretch))
 		return false;
 	for (size_t i = 0; i < speech->rule->join_count; i++) {
 		const struct quote_join *join = &speech->rule->joins[i];

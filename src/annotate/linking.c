@@ -509,13 +509,14 @@ static void link_quotes(struct linking *at)
 	struct quote_link *links =
 		arena_allocate(at->arena, (into->quote_count + 1) * sizeof *links);
 	into->kept->links = links;
-	uint32_t segment = 0;
+	uint32_t segment = 0, quote = 0;
 	for (size_t w = 0; w < at->of->count && !is_canceled(at); w++) {
 		const struct result *result = at->of->results[w];
 		for (size_t i = 0; i < result->said_count; i++) {
 			const struct result_said *said = &result->saids[i];
 			uint32_t step = said->step == UINT16_MAX ? NO_STEP : said->step;
 			links->segment = segment;
+			links->said_by = quote++;
 			links->rule = find_place(at, rule_of(at->of->packs, said->rule), step);
 			segment += said->segments;
 			links++;

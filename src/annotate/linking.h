@@ -23,7 +23,10 @@ struct part {
 struct quote_link {
 	uint32_t segment, speaker_entity; /* its first ones */
 	uint32_t rule;                    /* index in annotations.rules */
+	uint32_t said_by; /* the quote whose speaker is meant: mostly itself; or, with CALLED, the
+			     mention that is the speaker */
 };
+#define CALLED ((uint32_t)1 << 31)
 
 struct kept {
 	struct part *parts; /* in the order of the text */

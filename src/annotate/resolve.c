@@ -10,20 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "annotate/linking.h"
-#include "rules/reference.h"
+#include "annotate/resolving.h"
 
-#define REACH_BLOCKS 4                 /* how many blocks back a pronoun reaches */
-#define REACH_BYTES ((size_t)64 << 10) /* and how many bytes, where blocks are very long */
-#define REACH_QUOTE 2                  /* how many back the quote before may stand */
-
-struct resolving {
-	const struct document *document;
-	const struct packs *packs;
-	struct annotations *into; /* speaker_entities grow here */
-	size_t capacity;
-	const uint32_t *holders; /* by quote: whom its speaker means if that is a role */
-};
+#define REACH_BLOCKS 4 /* how many blocks back a pronoun reaches */
+#define REACH_QUOTE 2  /* how many back the quote before may stand */
 
 /* A quote whose speaker is resolved: his entities are the last ones so far. */
 static bool has_entity(const struct resolving *at, size_t quote, uint32_t entity)
@@ -36,7 +26,7 @@ static bool has_entity(const struct resolving *at, size_t quote, uint32_t entity
 	return false;
 }
 
-static void add_entity(struct resolving *at, uint32_t entity)
+void resolving_add(struct resolving *at, uint32_t entity)
 {
 	struct annotations *into = at->into;
 	into->speaker_entities = grow(into->speaker_entities, &at->capacity,
@@ -55,7 +45,7 @@ static void resolve_named(struct resolving *at, size_t index, struct span speake
 			return;
 		if (at->packs->kinds[into->entities[mention.entity].kind].speaks &&
 			!has_entity(at, index, mention.entity))
-			add_entity(at, mention.entity);
+			resolving_add(at, mention.entity);
 	}
 }
 
@@ -202,7 +192,7 @@ static void resolve(
 		return;
 	uint32_t entity = resolve_other(at, pack, index, speaker);
 	if (entity != NO_ENTITY)
-		add_entity(at, entity);
+		resolving_add(at, entity);
 }
 
 static void resolve_all(struct resolving *at, const struct linked *of)
@@ -218,8 +208,14 @@ static void resolve_all(struct resolving *at, const struct linked *of)
 			links[index].speaker_entity = (uint32_t)into->speaker_entity_count;
 			if (atomic_load_explicit(of->canceled, memory_order_relaxed))
 				return;
-			if (speaker.start != NOWHERE)
+			at->reference = rule_of(of->packs, said->rule).pack->reference;
+			if (said->turn > 0)
+				turn_resolve(at, index, said->turn);
+			else if (speaker.start != NOWHERE)
 				resolve(at, rule_of(of->packs, said->rule).pack, index, speaker);
+			links[index + 1].speaker_entity = (uint32_t)into->speaker_entity_count;
+			at->replied = said->replies;
+			at->resolved = index + 1;
 		}
 	}
 	links[index].speaker_entity = (uint32_t)into->speaker_entity_count;
@@ -228,7 +224,8 @@ static void resolve_all(struct resolving *at, const struct linked *of)
 void speakers_resolve(const struct linked *of, struct annotations *into)
 {
 	uint32_t *holders = role_holders(of->document, of->packs, into);
-	struct resolving at = {of->document, of->packs, into, 0, holders};
+	struct resolving at = {
+		.document = of->document, .packs = of->packs, .into = into, .holders = holders};
 	resolve_all(&at, of);
 	free(holders);
 	into->speaker_entities = memory_resize(into->speaker_entities,

@@ -229,8 +229,10 @@ static void keep_saids(struct keeping *at)
 			.speaker = kept(at, said->speaker),
 			.segments = said->segment_count,
 			.rule = rule_number(at->found->window->packs, said->pack, said->rule),
+			.turn = said->turn,
 			.step = (uint16_t)said->step,
-			.form = (uint8_t)said->form};
+			.form = (uint8_t)said->form,
+			.replies = said->replies};
 	}
 	for (size_t i = 0; i < saids->segments.count; i++)
 		result->segments[result->segment_count++] = kept(at, saids->segments.items[i]);

@@ -53,8 +53,10 @@ struct result_said {
 	struct result_stretch cue, speaker;
 	uint32_t segments; /* how many of the window's are its */
 	uint32_t rule;
+	uint32_t turn; /* as in struct said */
 	uint16_t step; /* of its rule; UINT16_MAX: none */
 	uint8_t form;
+	bool replies;
 };
 
 /* How often a rule spent all it may; what there was before it when the window was read. */

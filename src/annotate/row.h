@@ -57,7 +57,9 @@ struct row_quote {
 	uint32_t step;        /* the one that decides in the sieve, or NO_STEP */
 	uint32_t step_target; /* the token it names: may be a quote */
 	struct span step_cue; /* what it calls the cue; start NOWHERE: nothing */
-	uint32_t speaker;     /* token, or NO_TOKEN: nobody */
+	uint32_t speaker; /* token, or NO_TOKEN: nobody; a quote's that is a turn: its speaker */
+	bool replies;     /* the quote before is somebody else's */
+	bool turn;        /* the one who speaks in turn with the quote before; speaker: itself */
 	double confidence;
 	uint32_t first_candidate, candidate_count;
 	const char *rejected; /* the id of what rejects it, or NULL */

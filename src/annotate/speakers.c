@@ -90,15 +90,23 @@ void speakers_decide(struct speech *speech)
 		for (size_t i = 0; i < speech->quote_count; i++) {
 			struct row_quote *quote = &speech->quotes[i];
 			uint32_t target = speech->proposals[i * steps + step];
-			if (quote->step != NO_STEP || target == NO_TOKEN)
+			if (target == NO_TOKEN)
 				continue;
 			uint32_t other = speech->tokens[target].quote;
-			if (other != NO_QUOTE && speech->quotes[other].step == NO_STEP)
+			bool turn = speech->rule->steps[step].turn;
+			quote->replies = quote->replies || (turn && other != NO_QUOTE);
+			if (quote->step != NO_STEP)
+				continue;
+			if (turn ? other == NO_QUOTE
+				 : other != NO_QUOTE && speech->quotes[other].step == NO_STEP)
 				continue;
 			quote->step = (uint32_t)step;
 			quote->step_target = target;
 			quote->step_cue = speech->cues[i * steps + step];
-			quote->speaker = other == NO_QUOTE ? target : speech->quotes[other].speaker;
+			quote->turn = turn;
+			quote->speaker = turn                ? quote->token
+					 : other == NO_QUOTE ? target
+							     : speech->quotes[other].speaker;
 			quote->confidence = speech->rule->steps[step].confidence;
 		}
 	}

@@ -53,6 +53,8 @@ static uint32_t deciding_step(const struct speech *speech, uint32_t index)
 	size_t steps = speech->rule->step_count;
 	if (quote->speaker == NO_TOKEN)
 		return NO_STEP;
+	if (quote->turn)
+		return quote->step;
 	for (size_t i = 0; i < steps; i++) {
 		uint32_t target = speech->proposals[index * steps + i];
 		if (target == NO_TOKEN)
@@ -67,7 +69,22 @@ static uint32_t deciding_step(const struct speech *speech, uint32_t index)
 
 static struct span span_of(const struct speech *speech, uint32_t token)
 {
-	return token == NO_TOKEN ? (struct span){NOWHERE, NOWHERE} : speech->tokens[token].head;
+	bool named = token != NO_TOKEN && speech->tokens[token].quote == NO_QUOTE;
+	return named ? speech->tokens[token].head : (struct span){NOWHERE, NOWHERE};
+}
+
+/* How far back the quote stands whose turn it is, plus one; 0: its speaker is known by itself. */
+static uint32_t turn_of(const struct speech *speech, uint32_t index)
+{
+	const struct row_quote *quote = &speech->quotes[index];
+	if (quote->speaker == NO_TOKEN)
+		return 0;
+	uint32_t other = speech->tokens[quote->speaker].quote, back = 0;
+	if (other == NO_QUOTE || other > index || speech->quotes[other].rejected)
+		return 0;
+	for (uint32_t i = other; i < index; i++)
+		back += !speech->quotes[i].rejected && speech->quotes[i].group == i;
+	return back + 1;
 }
 
 static void add_said(struct speech *speech, uint32_t index, struct saids *into)
@@ -82,6 +99,8 @@ static void add_said(struct speech *speech, uint32_t index, struct saids *into)
 		.speaker = span_of(speech, quote->speaker),
 		.confidence = quote->confidence,
 		.step = deciding_step(speech, index),
+		.turn = turn_of(speech, index),
+		.replies = quote->replies,
 	};
 }
 

@@ -121,6 +121,7 @@ struct quote_step {
 	double confidence;
 	enum quote_over over;
 	enum quote_when when;
+	bool turn; /* the quote that it names is somebody else's */
 };
 
 enum evidence_kind { EVIDENCE_PATTERN, EVIDENCE_STEP, EVIDENCE_VOTE, EVIDENCE_NOBODY };

@@ -12,6 +12,7 @@ struct step_fields {
 	const struct node *pattern;
 	double confidence;
 	int over, when;
+	bool turn;
 };
 
 static const struct field step_fields[] = {
@@ -41,6 +42,10 @@ static const struct field step_fields[] = {
 		.offset = offsetof(struct step_fields, when),
 		.choices = when_names,
 		.help = "for which quotes"},
+	{.key = "turn",
+		.type = FIELD_FLAG,
+		.offset = offsetof(struct step_fields, turn),
+		.help = "the quote that the group names is the other speaker's in a conversation"},
 	{.key = NULL},
 };
 
@@ -55,6 +60,7 @@ static bool load_step(struct quote_loading *at, const struct node *item, void *i
 	step->confidence = fields.confidence;
 	step->over = (enum quote_over)fields.over;
 	step->when = (enum quote_when)fields.when;
+	step->turn = fields.turn;
 	return quote_load_patterns(at, fields.pattern, &step->patterns);
 }
 

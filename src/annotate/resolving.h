@@ -1,0 +1,27 @@
+/* resolving.h: what the files share that find out which entity says a quote. */
+#ifndef ANNOTATE_RESOLVING_H
+#define ANNOTATE_RESOLVING_H
+
+#include "annotate/linking.h"
+#include "rules/reference.h"
+
+#define REACH_BYTES ((size_t)64 << 10) /* how far one looks, where blocks are very long */
+
+struct resolving {
+	const struct document *document;
+	const struct packs *packs;
+	struct annotations *into; /* speaker_entities grow here */
+	size_t capacity;
+	const uint32_t *holders;           /* by quote: whom its speaker means if that is a role */
+	size_t resolved;                   /* so many quotes are */
+	bool replied;                      /* the last of them is a reply to the one before it */
+	const struct reference *reference; /* of the pack that found the quote at hand */
+};
+
+/* One more entity that says the quote at hand. */
+void resolving_add(struct resolving *at, uint32_t entity);
+
+/* turns.c: says whose turn a quote is in a conversation; see struct said. */
+void turn_resolve(struct resolving *at, size_t index, uint32_t turn);
+
+#endif
