@@ -158,8 +158,9 @@ struct reader *reader_new(const struct reader_settings *settings)
 	reader->column[PANE_ENTITIES] = reader->column[PANE_QUOTES] = true;
 	init_looks(reader);
 	index_styles_init(&reader->index_styles, reader->packs, reader->styles);
-	reader->worker = worker_new(&(struct worker_settings){
-		.packs = reader->packs, .styles = &reader->index_styles, .policy = reader->policy});
+	reader->worker = worker_new(&(struct worker_settings){.packs = reader->packs,
+		.styles = &reader->index_styles,
+		.policy = *reader->policy});
 	keymap_init(&reader->keymap, reader->packs);
 	reader->problems = settings->problems;
 	reader->options = settings->options;

@@ -104,7 +104,7 @@ static struct generation *generation_take(struct worker *worker, struct task *ta
 						    .packs = worker->settings.packs,
 						    .found = found,
 						    .styles = worker->settings.styles,
-						    .policy = worker->settings.policy,
+						    .policy = &worker->settings.policy,
 						    .canceled = &task->canceled}))
 		return generation;
 	generation_free(generation);

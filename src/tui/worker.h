@@ -10,6 +10,7 @@
 #ifndef TUI_WORKER_H
 #define TUI_WORKER_H
 
+#include "byline/layout.h"
 #include "tui/index.h"
 
 /* What annotating has come to. */
@@ -26,7 +27,7 @@ struct task; /* the annotating of one document */
 struct worker_settings {
 	const struct packs *packs; /* which are the thread's alone, but for their kinds */
 	const struct index_styles *styles;
-	const struct width_policy *policy;
+	struct width_policy policy;
 };
 
 /* All of the settings must outlive it. The thread begins with the first task. */

@@ -19,7 +19,6 @@ struct bench {
 	struct packs packs;
 	struct styles *styles;
 	struct index_styles index_styles;
-	struct width_policy policy;
 	struct worker *worker;
 	struct buffer text;
 	struct document *document;
@@ -29,13 +28,14 @@ static void begin(struct bench *bench)
 {
 	struct diagnostics out = {0};
 	struct buffer sample = {0};
-	*bench = (struct bench){.policy = {.ambiguous = 1}};
+	*bench = (struct bench){0};
 	packs_add(&bench->packs, pack_load(pack_embedded(0), NULL, &out));
 	assert_int_equal(out.total, 0);
 	bench->styles = styles_new();
 	index_styles_init(&bench->index_styles, &bench->packs, bench->styles);
-	bench->worker = worker_new(&(struct worker_settings){
-		.packs = &bench->packs, .styles = &bench->index_styles, .policy = &bench->policy});
+	bench->worker = worker_new(&(struct worker_settings){.packs = &bench->packs,
+		.styles = &bench->index_styles,
+		.policy = {.ambiguous = 1}});
 	assert_true(file_read("samples/harbour.txt", (size_t)1 << 20, &sample, &out));
 	for (int i = 0; i < COPIES; i++)
 		buffer_append(&bench->text, buffer_slice(&sample));
