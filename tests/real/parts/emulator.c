@@ -3,12 +3,15 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <vterm.h>
 
 struct emulator {
 	VTerm *terminal;
 	VTermScreen *screen;
+	bool utf8;
+	struct buffer begun; /* a character of which more is to come */
 	bool cursor_hidden;
 	struct emulator_events events;
 };
@@ -44,6 +47,7 @@ struct emulator *emulator_new(int columns, int rows, bool utf8)
 {
 	struct emulator *emulator = memory_allocate(sizeof *emulator);
 	emulator->terminal = vterm_new(rows, columns);
+	emulator->utf8 = utf8;
 	vterm_set_utf8(emulator->terminal, utf8);
 	vterm_output_set_callback(emulator->terminal, swallow, NULL);
 	emulator->screen = vterm_obtain_screen(emulator->terminal);
@@ -58,7 +62,20 @@ void emulator_free(struct emulator *emulator)
 	if (emulator == NULL)
 		return;
 	vterm_free(emulator->terminal);
+	buffer_release(&emulator->begun);
 	free(emulator);
+}
+
+/* Bytes at the end that are the head of a character only. */
+static size_t begun_length(struct slice bytes)
+{
+	for (size_t length = 1; length < 4 && length <= bytes.length; length++) {
+		unsigned char byte = (unsigned char)bytes.bytes[bytes.length - length];
+		size_t whole = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+		if (byte < 0x80 || byte >= 0xC0)
+			return byte >= 0xC0 && length < whole ? length : 0;
+	}
+	return 0;
 }
 
 /* In a single column libvterm stumbles over characters of two, which come while a terminal is made
@@ -77,12 +94,25 @@ static void feed_narrow(struct emulator *emulator, struct slice bytes)
 	}
 }
 
-void emulator_feed(struct emulator *emulator, struct slice bytes)
+static void feed_whole(struct emulator *emulator, struct slice bytes)
 {
 	if (emulator_columns(emulator) == 1)
 		feed_narrow(emulator, bytes);
 	else
 		vterm_input_write(emulator->terminal, bytes.bytes, bytes.length);
+}
+
+/* What libvterm gets in two parts is a replacement character to it, now and then. */
+void emulator_feed(struct emulator *emulator, struct slice bytes)
+{
+	struct buffer all = emulator->begun;
+	buffer_append(&all, bytes);
+	size_t begun = emulator->utf8 ? begun_length(buffer_slice(&all)) : 0;
+	size_t whole = all.length - begun;
+	feed_whole(emulator, slice_cut(buffer_slice(&all), 0, whole));
+	memmove(all.bytes, all.bytes + whole, begun);
+	all.length = begun;
+	emulator->begun = all;
 }
 
 void emulator_resize(struct emulator *emulator, int columns, int rows)
