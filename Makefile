@@ -19,7 +19,7 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-proto
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -pthread -Iinclude -Isrc -I$(BUILD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS)
 LIBS = -lyaml -lpcre2-8 -lunistring -lm
 LDFLAGS += -pthread
-TERMINAL_LIBS = -ltinfo
+TERMINAL_LIBS = -lncursesw -ltinfo
 # The system's own Python has the modules that are installed by package.
 PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
 

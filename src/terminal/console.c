@@ -455,6 +455,14 @@ static void say_terminal(
 	buffer_format(reason, "' %s", what);
 }
 
+/* After the signals are taken: curses takes those it finds as the system has them. */
+static bool open_painter(struct console *console, bool colour)
+{
+	struct terminal *terminal = &console->terminal;
+	terminal->depth = depth_of(&console->entry, colour);
+	return painter_init(&console->painter, &console->entry, &terminal->cells, terminal->depth);
+}
+
 /* Finds out how the terminal is driven and takes over its signals; what is wrong is said. */
 static bool console_open(struct console *console, const struct surroundings *surroundings,
 	bool colour, struct buffer *reason)
@@ -470,7 +478,10 @@ static bool console_open(struct console *console, const struct surroundings *sur
 		say_terminal(surroundings, "cannot move its cursor", reason);
 	else if (!signals_begin(console->input, console->output))
 		buffer_text(reason, "the terminal cannot be set up");
-	else
+	else if (!open_painter(console, colour)) {
+		signals_end();
+		buffer_text(reason, "there is no memory for screens (ulimit -f limits it too)");
+	} else
 		return true;
 	return false;
 }
@@ -490,7 +501,6 @@ struct terminal *terminal_open(const struct terminal_options *options, struct bu
 		terminal_free(&console->terminal);
 		return NULL;
 	}
-	console->terminal.depth = depth_of(&console->entry, colour);
 	console->terminal.ground = ground_said(&surroundings);
 	console->asks = console->entry.is_xterm && !must_not_ask(&surroundings);
 	console->asks_ground = options->ask_ground;
@@ -498,8 +508,6 @@ struct terminal *terminal_open(const struct terminal_options *options, struct bu
 	entry_teach(&console->entry, &console->keys);
 	struct spot size = find_size(console);
 	cells_resize(cells, size.column, size.row);
-	painter_init(&console->painter, &console->entry, cells);
-	console->painter.depth = console->terminal.depth;
 	painter_theme(&console->painter, options->theme);
 	enter(console);
 	return &console->terminal;

@@ -1,37 +1,66 @@
-/* paint.c: frames as bytes.
+/* paint.c: frames as bytes, and the only file that sees curses.
  *
- * A frame is compared with the one before, and what differs is written. Between two stretches that
- * differ the cursor is moved, or what stands there is written again where that is shorter. Blanks
- * up to the end of a row are erased in one, if the terminal gives what is erased the ground it
- * has. Colours and attributes are changed one by one, and only before something that shows them: a
- * blank shows no letters' colour.
+ * Curses composes: it gets the rows that differ from the frame before, compares them with what the
+ * terminal shows and writes the difference. It writes into memory, from where the bytes are taken
+ * and sent by who holds the terminal (console.c); so curses never waits for a terminal, has none to
+ * change the modes of, and finds its signals taken. What enters and leaves is not in the entry it
+ * is given (terminfo.c).
  *
- * Terminals disagree about the width of some characters. A row that has such, or had one, is
- * written whole, and behind each of them the cursor is put where it belongs; so nothing shifts,
- * whatever the terminal thinks.
+ * Terminals disagree about the width of some characters, while curses counts as the system does.
+ * Where one of them stands curses paints blanks; after the frame it is laid over them, with the
+ * cursor put where it belongs, and what stands to the right of it written again, for a terminal
+ * that gives it more cells than we do. A row that has such, or had one, is written whole, and so is
+ * one with wide characters, whose halves must not be written alone. So nothing ever shifts,
+ * whatever the terminal thinks; and after all of it the cursor is put back where curses takes it to
+ * be.
  */
 #include "terminal/paint.h"
 
+#include <curses.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "terminal/colours.h"
 #include "terminal/shape.h"
 
-#define PAINTS_UNKNOWN (-2) /* foreground of a style nobody has asked for */
-#define GAP_MOST 4          /* cells that may be shorter to write again than to skip */
-#define ERASE_LEAST 4       /* cells that are shorter to erase than to write */
-#define ERASE_INSIDE 14     /* the same in the middle of a row, where one has to move on */
+/* How a style looks, in the terminal's numbers and in those of curses. */
+struct paint {
+	int foreground, background; /* -1: the terminal's own */
+	unsigned attributes;        /* enum attribute, those that the terminal has */
+	attr_t told;                /* the same as curses has them */
+	int pair;                   /* of colours, as curses counts them */
+	bool known;
+};
 
-/* Attributes that a blank shows. */
-#define SEEN_ON_BLANKS (ATTRIBUTE_UNDERLINE | ATTRIBUTE_DOTTED | ATTRIBUTE_REVERSE)
+struct pair {
+	int foreground, background;
+};
+
+struct composer {
+	FILE *file; /* in memory */
+	SCREEN *screen;
+	struct buffer written;
+	struct paint *paints; /* by style id, those that were asked for */
+	size_t paint_count;
+	struct pair *pairs; /* pairs[i] is what curses has as i + 1 */
+	size_t pair_count, pair_capacity;
+	struct pair now; /* what the terminal writes with */
+	cchar_t *row;    /* room for one */
+	size_t row_capacity;
+	bool *changed; /* by row: it was handed over in this frame */
+	size_t changed_capacity;
+};
 
 /* ---- Life ------------------------------------------------------------------------------- */
 
-static void forget_paints(struct painter *painter)
+static void forget_paints(struct composer *composer)
 {
-	for (size_t i = 0; i < painter->paint_count; i++)
-		painter->paints[i].foreground = PAINTS_UNKNOWN;
+	for (size_t i = 0; i < composer->paint_count; i++)
+		composer->paints[i].known = false;
+	composer->pair_count = 0; /* curses sends anew what had one that changes */
 }
 
 /* Whatever the cells show, it is not what they shall. */
@@ -39,18 +68,95 @@ static void forget_cells(struct painter *painter)
 {
 	size_t count = (size_t)painter->shown.columns * (size_t)painter->shown.rows;
 	for (size_t i = 0; i < count; i++)
-		painter->shown.items[i].glyph = 0; /* as nothing else is */
+		painter->shown.items[i] = (struct cell){0}; /* as nothing else is */
 }
 
-void painter_init(struct painter *painter, const struct entry *entry, const struct cells *cells)
+/* Memory counts as a file, and who writes past the limit of those is killed. */
+#define FRAME_MOST (1 << 28)
+
+static FILE *open_memory(void)
 {
-	*painter = (struct painter){.entry = entry};
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur < FRAME_MOST)
+		return NULL;
+	int descriptor = memfd_create("frame", MFD_CLOEXEC);
+	FILE *file = descriptor >= 0 ? fdopen(descriptor, "r+") : NULL;
+	if (file == NULL && descriptor >= 0)
+		close(descriptor);
+	return file;
+}
+
+/* What curses has written. */
+static void read_written(struct composer *composer)
+{
+	struct buffer *written = &composer->written;
+	int descriptor = fileno(composer->file);
+	off_t end = lseek(descriptor, 0, SEEK_CUR);
+	written->length = 0;
+	while ((off_t)written->length < end) {
+		size_t wanted = (size_t)end - written->length;
+		buffer_reserve(written, wanted);
+		ssize_t length = pread(descriptor, written->bytes + written->length, wanted,
+			(off_t)written->length);
+		if (length <= 0)
+			break;
+		written->length += (size_t)length;
+	}
+	lseek(descriptor, 0, SEEK_SET);
+}
+
+/* Neither size nor anything else is asked of the environment. */
+static SCREEN *open_screen(const struct entry *entry, FILE *file)
+{
+	struct buffer described = {0};
+	entry_describe(entry, &described);
+	buffer_byte(&described, '\0');
+	use_env(FALSE);
+	char *before = terminfo_replace(described.bytes);
+	SCREEN *screen = newterm(ENTRY_DESCRIBED, file, file);
+	terminfo_restore(before);
+	buffer_release(&described);
+	return screen;
+}
+
+static void begin_screen(struct composer *composer, bool colours)
+{
+	if (colours && start_color() == OK)
+		use_default_colors();
+	typeahead(-1); /* a frame is painted whole, whatever is typed meanwhile */
+	read_written(composer);
+}
+
+bool painter_init(struct painter *painter, const struct entry *entry, const struct cells *cells,
+	enum depth depth)
+{
+	*painter = (struct painter){.entry = entry, .depth = depth};
 	cells_init(&painter->shown, cells->styles, &cells->policy);
+	struct composer *composer = painter->composer = memory_allocate(sizeof *composer);
+	composer->file = open_memory();
+	if (composer->file != NULL)
+		composer->screen = open_screen(entry, composer->file);
+	if (composer->screen == NULL)
+		return false;
+	begin_screen(composer, depth != DEPTH_MONO);
+	return true;
 }
 
 void painter_release(struct painter *painter)
 {
-	free(painter->paints);
+	struct composer *composer = painter->composer;
+	if (composer == NULL)
+		return;
+	if (composer->screen != NULL)
+		delscreen(composer->screen);
+	if (composer->file != NULL)
+		fclose(composer->file);
+	free(composer->paints);
+	free(composer->pairs);
+	buffer_release(&composer->written);
+	free(composer->row);
+	free(composer->changed);
+	free(composer);
 	cells_release(&painter->shown);
 	*painter = (struct painter){0};
 }
@@ -58,7 +164,7 @@ void painter_release(struct painter *painter)
 void painter_theme(struct painter *painter, const struct theme *theme)
 {
 	painter->theme = theme;
-	forget_paints(painter);
+	forget_paints(painter->composer);
 	forget_cells(painter);
 }
 
@@ -70,22 +176,17 @@ void painter_forget(struct painter *painter)
 
 /* ---- Looks ------------------------------------------------------------------------------ */
 
-/* What ends an attribute in the family of xterm; elsewhere all end at once, since what ends one of
- * them is in some entries what ends all. */
-struct attribute_string {
+static const struct {
 	unsigned attribute;
 	enum entry_string on;
-	const char *off;
-	unsigned ended; /* by it */
-};
-
-static const struct attribute_string attribute_strings[] = {
-	{ATTRIBUTE_BOLD, ENTRY_BOLD, "\x1b[22m", ATTRIBUTE_BOLD | ATTRIBUTE_DIM},
-	{ATTRIBUTE_DIM, ENTRY_DIM, "\x1b[22m", ATTRIBUTE_BOLD | ATTRIBUTE_DIM},
-	{ATTRIBUTE_ITALIC, ENTRY_ITALIC, "\x1b[23m", ATTRIBUTE_ITALIC},
-	{ATTRIBUTE_UNDERLINE, ENTRY_UNDERLINE, "\x1b[24m", ATTRIBUTE_UNDERLINE | ATTRIBUTE_DOTTED},
-	{ATTRIBUTE_DOTTED, ENTRY_UNDERLINE, "\x1b[24m", ATTRIBUTE_UNDERLINE | ATTRIBUTE_DOTTED},
-	{ATTRIBUTE_REVERSE, ENTRY_REVERSE, "\x1b[27m", ATTRIBUTE_REVERSE},
+	attr_t told;
+} attribute_strings[] = {
+	{ATTRIBUTE_BOLD, ENTRY_BOLD, A_BOLD},
+	{ATTRIBUTE_DIM, ENTRY_DIM, A_DIM},
+	{ATTRIBUTE_ITALIC, ENTRY_ITALIC, A_ITALIC},
+	{ATTRIBUTE_UNDERLINE, ENTRY_UNDERLINE, A_UNDERLINE},
+	{ATTRIBUTE_DOTTED, ENTRY_UNDERLINE, A_STANDOUT},
+	{ATTRIBUTE_REVERSE, ENTRY_REVERSE, A_REVERSE},
 };
 #define ATTRIBUTE_COUNT (sizeof attribute_strings / sizeof *attribute_strings)
 
@@ -94,6 +195,8 @@ static unsigned attributes_had(const struct entry *entry, unsigned attributes)
 {
 	if (!entry_has(entry, ENTRY_NORMAL))
 		return 0;
+	if (attributes & ATTRIBUTE_DOTTED)
+		attributes &= ~(unsigned)ATTRIBUTE_UNDERLINE;
 	for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
 		if (!entry_has(entry, attribute_strings[i].on))
 			attributes &= ~attribute_strings[i].attribute;
@@ -101,210 +204,141 @@ static unsigned attributes_had(const struct entry *entry, unsigned attributes)
 	return attributes;
 }
 
+static attr_t told_of(unsigned attributes)
+{
+	attr_t told = A_NORMAL;
+	for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
+		if (attributes & attribute_strings[i].attribute)
+			told |= attribute_strings[i].told;
+	}
+	return told;
+}
+
+/* A theme has some dozens, asked for once a style. Curses' own way of giving them numbers gives
+ * some that it refuses. */
+static int pair_of(struct composer *composer, struct pair pair)
+{
+	if (pair.foreground == -1 && pair.background == -1)
+		return 0;
+	size_t i = 0;
+	while (i < composer->pair_count &&
+		(composer->pairs[i].foreground != pair.foreground ||
+			composer->pairs[i].background != pair.background))
+		i++;
+	if (i < composer->pair_count)
+		return (int)i + 1;
+	if (init_extended_pair((int)i + 1, pair.foreground, pair.background) == ERR)
+		return 0;
+	composer->pairs =
+		grow(composer->pairs, &composer->pair_capacity, i + 1, sizeof *composer->pairs);
+	composer->pairs[composer->pair_count++] = pair;
+	return (int)i + 1;
+}
+
 static struct paint make_paint(const struct painter *painter, style_id style)
 {
 	const struct entry *entry = painter->entry;
 	struct look look = theme_look(painter->theme, painter->shown.styles, style, painter->depth);
-	struct paint paint = {-1, -1, attributes_had(entry, look.attributes)};
-	if (painter->depth == DEPTH_MONO)
-		return paint;
-	paint.foreground = colour_number(look.foreground, painter->depth, entry->colours);
-	paint.background = colour_number(look.background, painter->depth, entry->colours);
+	struct paint paint = {-1, -1, attributes_had(entry, look.attributes), .known = true};
+	if (painter->depth != DEPTH_MONO) {
+		paint.foreground = colour_number(look.foreground, painter->depth, entry->colours);
+		paint.background = colour_number(look.background, painter->depth, entry->colours);
+	}
 	if (paint.foreground != -1 || paint.background != -1)
 		paint.attributes &= ~entry->excluded;
+	paint.told = told_of(paint.attributes);
+	paint.pair = pair_of(painter->composer, (struct pair){paint.foreground, paint.background});
 	return paint;
 }
 
 static struct paint paint_of(struct painter *painter, style_id style)
 {
-	if (style >= painter->paint_count) {
-		size_t before = painter->paint_count;
-		painter->paint_count = styles_count(painter->shown.styles);
-		painter->paints = memory_resize(
-			painter->paints, painter->paint_count * sizeof *painter->paints);
-		for (size_t i = before; i < painter->paint_count; i++)
-			painter->paints[i].foreground = PAINTS_UNKNOWN;
+	struct composer *composer = painter->composer;
+	if (style >= composer->paint_count) {
+		size_t before = composer->paint_count;
+		composer->paint_count = styles_count(painter->shown.styles);
+		composer->paints = memory_resize(
+			composer->paints, composer->paint_count * sizeof *composer->paints);
+		for (size_t i = before; i < composer->paint_count; i++)
+			composer->paints[i].known = false;
 	}
-	struct paint *paint = &painter->paints[style];
-	if (paint->foreground == PAINTS_UNKNOWN)
+	struct paint *paint = &composer->paints[style];
+	if (!paint->known)
 		*paint = make_paint(painter, style);
 	return *paint;
 }
 
-static bool same_paint(const struct paint *a, const struct paint *b)
-{
-	return a->foreground == b->foreground && a->background == b->background &&
-	       a->attributes == b->attributes;
-}
-
-/* The same where it is blanks that are painted. */
-static bool same_ground(const struct paint *a, const struct paint *b)
-{
-	return a->background == b->background && !(a->attributes & SEEN_ON_BLANKS) &&
-	       !(b->attributes & SEEN_ON_BLANKS);
-}
-
-/* ---- Colours and attributes ------------------------------------------------------------- */
-
-/* Bytes of \E[…m with nothing but decimal numbers at the head of text; 0: something else. */
-static size_t sgr_length(struct slice text)
-{
-	size_t at = 2;
-	if (!slice_starts(text, "\x1b["))
-		return 0;
-	while (at < text.length &&
-		(text.bytes[at] == ';' || (text.bytes[at] >= '0' && text.bytes[at] <= '9')))
-		at++;
-	return at > 2 && at < text.length && text.bytes[at] == 'm' ? at + 1 : 0;
-}
-
-/* Makes one \E[1;3m of each \E[1m\E[3m from `first` on. */
-static void join_sgr(struct buffer *into, size_t first)
-{
-	size_t end = first;
-	bool joins = false;
-	for (size_t at = first; at < into->length;) {
-		struct slice rest = slice_cut(buffer_slice(into), at, into->length);
-		size_t length = sgr_length(rest), skipped = 0;
-		if (length > 0 && joins) {
-			into->bytes[end - 1] = ';';
-			skipped = 2;
-		}
-		joins = length > 0;
-		length = joins ? length : 1;
-		memmove(into->bytes + end, rest.bytes + skipped, length - skipped);
-		end += length - skipped;
-		at += length;
-	}
-	into->length = end;
-}
+/* ---- Colours ---------------------------------------------------------------------------- */
 
 /* Whatever was set before, the terminal writes plain text now. */
-static void set_normal(struct painter *painter, struct buffer *into)
+static void put_normal(struct painter *painter, struct buffer *into)
 {
 	entry_put(painter->entry, ENTRY_NORMAL, into);
-	painter->now = (struct paint){-1, -1, 0};
+	painter->composer->now = (struct pair){-1, -1};
 }
 
-static void end_attributes(struct painter *painter, unsigned unwanted, struct buffer *into)
-{
-	if (!(painter->now.attributes & unwanted))
-		return;
-	if (!painter->entry->is_xterm) {
-		set_normal(painter, into);
-		return;
-	}
-	for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
-		const struct attribute_string *row = &attribute_strings[i];
-		if (!(painter->now.attributes & unwanted & row->attribute))
-			continue;
-		buffer_text(into, row->off);
-		painter->now.attributes &= ~row->ended;
-	}
-}
-
-static void begin_attributes(struct painter *painter, unsigned wanted, struct buffer *into)
-{
-	unsigned missing = wanted & ~painter->now.attributes;
-	for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
-		if (missing & attribute_strings[i].attribute)
-			entry_put(painter->entry, attribute_strings[i].on, into);
-	}
-	if (missing &
-		ATTRIBUTE_DOTTED) /* behind the plain one, which stays where this is unknown */
-		entry_put_number(painter->entry, ENTRY_UNDERLINE_SHAPE, 4, into);
-	painter->now.attributes = wanted;
-}
-
-/* The terminal's own colours, where they are wanted and are not there. */
-static void end_colours(struct painter *painter, const struct paint *wanted, struct buffer *into)
-{
-	struct paint *now = &painter->now;
-	bool foreground = wanted->foreground == -1 && now->foreground != -1;
-	bool background = wanted->background == -1 && now->background != -1;
-	if (!painter->entry->is_xterm && (foreground || background)) {
-		entry_put(painter->entry, ENTRY_COLOURS_OFF, into);
-		foreground = background = true;
-	} else {
-		buffer_text(into, foreground ? "\x1b[39m" : "");
-		buffer_text(into, background ? "\x1b[49m" : "");
-	}
-	if (foreground)
-		now->foreground = -1;
-	if (background)
-		now->background = -1;
-}
-
-static void set_paint(struct painter *painter, const struct paint *wanted, struct buffer *into)
+/* Sends those of two colours that are others than before. */
+static void put_pair(struct painter *painter, struct pair pair, struct buffer *into)
 {
 	const struct entry *entry = painter->entry;
-	size_t first = into->length;
-	if (same_paint(&painter->now, wanted))
-		return;
-	end_attributes(painter, ~wanted->attributes, into);
-	begin_attributes(painter, wanted->attributes, into);
-	end_colours(painter, wanted, into);
-	if (wanted->foreground != painter->now.foreground)
-		entry_put_number(entry, ENTRY_FOREGROUND, wanted->foreground, into);
-	if (wanted->background != painter->now.background)
-		entry_put_number(entry, ENTRY_BACKGROUND, wanted->background, into);
-	painter->now = *wanted;
-	if (entry->is_xterm)
-		join_sgr(into, first);
+	struct pair *now = &painter->composer->now;
+	if ((pair.foreground == -1 && now->foreground != -1) ||
+		(pair.background == -1 && now->background != -1)) {
+		entry_put(entry, ENTRY_COLOURS_OFF, into);
+		*now = (struct pair){-1, -1};
+	}
+	if (pair.foreground != now->foreground)
+		entry_put_number(entry, ENTRY_FOREGROUND, pair.foreground, into);
+	if (pair.background != now->background)
+		entry_put_number(entry, ENTRY_BACKGROUND, pair.background, into);
+	*now = pair;
 }
 
-/* ---- The cursor ------------------------------------------------------------------------- */
-
-static void move_to(struct painter *painter, struct spot to, struct buffer *into)
+/* Obeys what is asked for at the head of what is written, and returns its length; 0: nothing is.
+ * Colours that end with all else at once need not be ended before. */
+static size_t obey(struct painter *painter, struct slice written, struct buffer *into)
 {
-	const struct entry *entry = painter->entry;
-	struct spot at = painter->at;
-	if (at.column == to.column && at.row == to.row)
-		return;
-	size_t first = into->length;
-	entry_put_move(entry, to, into);
-	size_t length = into->length - first;
-	if (at.column >= 0 && at.row == to.row && at.column < to.column &&
-		entry_has(entry, ENTRY_RIGHT)) {
-		size_t second = into->length;
-		entry_put_number(entry, ENTRY_RIGHT, to.column - at.column, into);
-		if (into->length - second < length) {
-			length = into->length - second;
-			memmove(into->bytes + first, into->bytes + second, length);
+	struct composer *composer = painter->composer;
+	struct pair pair = {-1, -1};
+	size_t at = sizeof ASKED_PAIR - 1, number = 0;
+	if (slice_starts(written, ASKED_NORMAL)) {
+		put_normal(painter, into);
+		return sizeof ASKED_NORMAL - 1;
+	}
+	if (!slice_starts(written, ASKED_PAIR))
+		return 0;
+	for (; at < written.length && written.bytes[at] != ';'; at++)
+		number = number * 10 + (size_t)(written.bytes[at] - '0');
+	if (number > 0 && number <= composer->pair_count)
+		pair = composer->pairs[number - 1];
+	at = at < written.length ? at + 1 : at;
+	if (!slice_starts(slice_cut(written, at, written.length), ASKED_NORMAL))
+		put_pair(painter, pair, into);
+	return at;
+}
+
+/* Appends what curses has written, with what it asks for put in. */
+static void take_written(struct painter *painter, struct buffer *into)
+{
+	read_written(painter->composer);
+	struct slice rest = buffer_slice(&painter->composer->written);
+	while (rest.length > 0) {
+		const char *escape = memchr(rest.bytes + 1, '\x1b', rest.length - 1);
+		size_t length = obey(painter, rest, into);
+		if (length == 0) {
+			length = escape != NULL ? (size_t)(escape - rest.bytes) : rest.length;
+			buffer_append(into, slice_cut(rest, 0, length));
 		}
+		rest = slice_cut(rest, length, rest.length);
 	}
-	into->length = first + length;
-	painter->at = to;
 }
 
-/* Where the cursor is after so many cells; behind the last column terminals differ. */
-static void advance(struct painter *painter, int columns)
-{
-	painter->at.column += columns;
-	if (painter->at.column >= painter->shown.columns)
-		painter->at.column = -1;
-}
+/* ---- Rows ------------------------------------------------------------------------------- */
 
-/* ---- Cells ------------------------------------------------------------------------------ */
-
-/* One row of a frame on its way out. */
-struct painting {
-	struct painter *painter;
-	const struct cells *cells;
-	int row;
-	bool whole; /* all of it is written */
-	struct buffer *into;
-};
-
-static bool is_blank(const struct cell *cell)
-{
-	return cell->glyph == ' ';
-}
-
-static bool same_glyph(const struct cells *a, const struct cells *b, struct spot at)
+static bool same_cell(const struct cells *a, const struct cells *b, struct spot at)
 {
 	const struct cell *one = cells_at(a, at), *other = cells_at(b, at);
-	if (one->width != other->width)
+	if (one->style != other->style || one->width != other->width)
 		return false;
 	if (one->glyph < CELL_CLUSTER || other->glyph < CELL_CLUSTER)
 		return one->glyph == other->glyph;
@@ -312,19 +346,13 @@ static bool same_glyph(const struct cells *a, const struct cells *b, struct spot
 	return slice_equal(cells_glyph(a, at, room[0]), cells_glyph(b, at, room[1]));
 }
 
-/* True where the terminal shows already what a cell shall show. */
-static bool is_shown(const struct painting *painting, int column)
+static bool same_row(const struct cells *a, const struct cells *b, int row)
 {
-	struct spot at = {column, painting->row};
-	const struct cell *cell = cells_at(painting->cells, at);
-	const struct cell *shown = cells_at(&painting->painter->shown, at);
-	if (!same_glyph(painting->cells, &painting->painter->shown, at))
-		return false;
-	if (cell->style == shown->style)
-		return true;
-	struct paint other = paint_of(painting->painter, shown->style);
-	struct paint paint = paint_of(painting->painter, cell->style);
-	return same_paint(&paint, &other) || (is_blank(cell) && same_ground(&paint, &other));
+	for (int column = 0; column < a->columns; column++) {
+		if (!same_cell(a, b, (struct spot){column, row}))
+			return false;
+	}
+	return true;
 }
 
 /* A letter with marks on it of the sort that every terminal knows. */
@@ -353,187 +381,167 @@ static bool is_hard(const struct cells *cells, struct spot at)
 	return cell->glyph >= 0x1F000 || wcwidth((wchar_t)cell->glyph) != cell->width;
 }
 
-static bool row_is_hard(const struct cells *cells, int row)
+/* True where a row must not be written in parts. */
+static bool row_is_whole(const struct cells *cells, int row)
 {
 	for (int column = 0; column < cells->columns; column++) {
-		if (is_hard(cells, (struct spot){column, row}))
+		struct spot at = {column, row};
+		if (cells_at(cells, at)->width != 1 || is_hard(cells, at))
 			return true;
 	}
 	return false;
 }
 
-/* Some terminals scroll when the last cell of the last row is written. */
-static bool would_scroll(const struct painting *painting, int end)
+static void add_shape(
+	struct composer *composer, int *count, const wchar_t *characters, const struct paint *paint)
 {
-	const struct entry *entry = painting->painter->entry;
-	return entry->wraps && !entry->wraps_late && end == painting->cells->columns &&
-	       painting->row == painting->cells->rows - 1;
+	cchar_t *cell = &composer->row[*count];
+	int pair = paint->pair; /* the short one holds too little */
+	if (setcchar(cell, characters, paint->told, 0, &pair) == ERR)
+		setcchar(cell, L" ", paint->told, 0, &pair);
+	++*count;
 }
 
-static void put_shapes(const struct painting *painting, struct spot at)
+/* Hands a row to curses; it has at most a shape a cell. */
+static void hand_row(struct painter *painter, const struct cells *cells, int row)
 {
-	const struct cell *cell = cells_at(painting->cells, at);
+	struct composer *composer = painter->composer;
+	int count = 0;
+	for (int column = 0; column < cells->columns; column++) {
+		struct spot at = {column, row};
+		const struct cell *cell = cells_at(cells, at);
+		const struct paint paint = paint_of(painter, cell->style);
+		char room[4];
+		struct shape shapes[2] = {{L" ", 1}, {L" ", 1}};
+		size_t shape_count = cell->width;
+		if (cell->width > 0 && !is_hard(cells, at))
+			shape_count =
+				cluster_shapes(cells_glyph(cells, at, room), cell->width, shapes);
+		for (size_t i = 0; i < shape_count; i++)
+			add_shape(composer, &count, shapes[i].characters, &paint);
+	}
+	mvadd_wchnstr(row, 0, composer->row, count);
+	if (row_is_whole(cells, row) || row_is_whole(&painter->shown, row))
+		wredrawln(stdscr, row, 1);
+}
+
+/* Hands over the rows that differ from those shown. */
+static void hand_rows(struct painter *painter, const struct cells *cells)
+{
+	struct composer *composer = painter->composer;
+	composer->row = grow(composer->row, &composer->row_capacity, (size_t)cells->columns,
+		sizeof *composer->row);
+	composer->changed = grow(composer->changed, &composer->changed_capacity,
+		(size_t)cells->rows, sizeof *composer->changed);
+	for (int row = 0; row < cells->rows; row++) {
+		composer->changed[row] = !same_row(cells, &painter->shown, row);
+		if (composer->changed[row])
+			hand_row(painter, cells, row);
+	}
+}
+
+/* ---- What is laid over ------------------------------------------------------------------ */
+
+/* A frame that curses has composed; what it writes next is plain. */
+struct overlay {
+	struct painter *painter;
+	const struct cells *cells;
+	struct buffer *into;
+	bool plain;     /* the same is true of the terminal */
+	style_id style; /* else it writes in this one */
+	bool moved;     /* the cursor is not where curses takes it to be */
+};
+
+static void put_plain(struct overlay *overlay)
+{
+	if (!overlay->plain)
+		put_normal(overlay->painter, overlay->into);
+	overlay->plain = true;
+}
+
+static void put_paint(struct overlay *overlay, style_id style)
+{
+	const struct entry *entry = overlay->painter->entry;
+	const struct paint paint = paint_of(overlay->painter, style);
+	if (!overlay->plain && overlay->style == style)
+		return;
+	put_plain(overlay);
+	overlay->plain = paint.attributes == 0 && paint.pair == 0;
+	overlay->style = style;
+	for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
+		if (paint.attributes & attribute_strings[i].attribute)
+			entry_put(entry, attribute_strings[i].on, overlay->into);
+	}
+	if (paint.attributes & ATTRIBUTE_DOTTED)
+		entry_put_dots(entry, overlay->into);
+	put_pair(
+		overlay->painter, (struct pair){paint.foreground, paint.background}, overlay->into);
+}
+
+static void put_cell(struct overlay *overlay, struct spot at)
+{
+	const struct cell *cell = cells_at(overlay->cells, at);
 	struct shape shapes[2];
 	char room[4];
-	struct slice cluster = cells_glyph(painting->cells, at, room);
+	struct slice cluster = cells_glyph(overlay->cells, at, room);
 	size_t count = cluster_shapes(cluster, cell->width, shapes);
+	entry_put_move(overlay->painter->entry, at, overlay->into);
+	put_paint(overlay, cell->style);
 	for (size_t i = 0; i < count; i++) {
 		for (const wchar_t *code = shapes[i].characters; *code != L'\0'; code++) {
 			size_t length = utf8_encode((uint32_t)*code, room);
-			buffer_append(painting->into, (struct slice){room, length});
+			buffer_append(overlay->into, (struct slice){room, length});
 		}
 	}
+	overlay->moved = true;
 }
 
-/* A hard one is preceded by blanks, for a terminal that gives it fewer cells than we do. */
-static void put_hard(const struct painting *painting, struct spot at)
+/* Some terminals scroll when the last cell of the last row is written. */
+static bool would_scroll(const struct overlay *overlay, struct spot end)
 {
-	struct painter *painter = painting->painter;
-	int width = cells_at(painting->cells, at)->width;
-	for (int i = 0; i < width; i++)
-		buffer_byte(painting->into, ' ');
-	painter->at.column = -1;
-	move_to(painter, at, painting->into);
-	put_shapes(painting, at);
-	painter->at.column = -1;
+	const struct entry *entry = overlay->painter->entry;
+	return entry->wraps && !entry->wraps_late && end.column == overlay->cells->columns &&
+	       end.row == overlay->cells->rows - 1;
 }
 
-static void put_cell(const struct painting *painting, int column)
+static void lay_over_row(struct overlay *overlay, int row)
 {
-	struct painter *painter = painting->painter;
-	struct spot at = {column, painting->row};
-	const struct cell *cell = cells_at(painting->cells, at);
-	struct paint paint = paint_of(painter, cell->style);
-	if (would_scroll(painting, column + cell->width))
-		return;
-	move_to(painter, at, painting->into);
-	if (!is_blank(cell) || !same_ground(&paint, &painter->now))
-		set_paint(painter, &paint, painting->into);
-	if (is_hard(painting->cells, at)) {
-		put_hard(painting, at);
-		return;
+	bool beside = false; /* to the right of one that was laid over */
+	for (int column = 0; column < overlay->cells->columns; column++) {
+		struct spot at = {column, row};
+		int width = cells_at(overlay->cells, at)->width;
+		if (width == 0)
+			continue;
+		bool hard = is_hard(overlay->cells, at);
+		if ((hard || beside) && !would_scroll(overlay, (struct spot){column + width, row}))
+			put_cell(overlay, at);
+		beside = hard;
 	}
-	if (cell->glyph < 0x7F)
-		buffer_byte(painting->into, (char)cell->glyph);
-	else
-		put_shapes(painting, at);
-	advance(painter, cell->width);
 }
 
-/* ---- Blanks in one ---------------------------------------------------------------------- */
-
-/* The column behind the blanks that begin here and have one ground. */
-static int blanks_end(const struct painting *painting, int column)
+static void lay_over(struct overlay *overlay)
 {
-	struct spot at = {column, painting->row};
-	const struct paint first =
-		paint_of(painting->painter, cells_at(painting->cells, at)->style);
-	while (at.column < painting->cells->columns) {
-		const struct cell *cell = cells_at(painting->cells, at);
-		struct paint paint = paint_of(painting->painter, cell->style);
-		if (!is_blank(cell) || !same_ground(&paint, &first))
-			break;
-		at.column++;
+	int row, column;
+	for (row = 0; row < overlay->cells->rows; row++) {
+		if (overlay->painter->composer->changed[row])
+			lay_over_row(overlay, row);
 	}
-	return at.column;
-}
-
-/* Erases the blanks that begin here if that is shorter; the column behind them, or this one. */
-static int erase_blanks(const struct painting *painting, int column)
-{
-	struct painter *painter = painting->painter;
-	const struct entry *entry = painter->entry;
-	struct spot at = {column, painting->row};
-	const struct cell *cell = cells_at(painting->cells, at);
-	struct paint paint = paint_of(painter, cell->style);
-	if (!is_blank(cell) || (paint.background != -1 && !entry->erases_ground))
-		return column;
-	int end = blanks_end(painting, column);
-	bool to_end = end == painting->cells->columns && entry_has(entry, ENTRY_ERASE_LINE);
-	if (end - column < (to_end ? ERASE_LEAST : ERASE_INSIDE) ||
-		!(to_end || entry_has(entry, ENTRY_ERASE)))
-		return column;
-	move_to(painter, at, painting->into);
-	if (!same_ground(&paint, &painter->now))
-		set_paint(painter, &paint, painting->into);
-	if (to_end)
-		entry_put(entry, ENTRY_ERASE_LINE, painting->into);
-	else
-		entry_put_number(entry, ENTRY_ERASE, end - column, painting->into);
-	return end;
-}
-
-/* ---- Rows ------------------------------------------------------------------------------- */
-
-/* True where what stands between the cursor and a column is as short to write again as to skip. */
-static bool is_short_gap(const struct painting *painting, int column)
-{
-	struct painter *painter = painting->painter;
-	int first = painter->at.column;
-	if (painter->at.row != painting->row || first < 0 || first >= column ||
-		column - first > GAP_MOST)
-		return false;
-	for (int at = first; at < column; at++) {
-		const struct cell *cell =
-			cells_at(painting->cells, (struct spot){at, painting->row});
-		struct paint paint = paint_of(painter, cell->style);
-		bool fits = same_paint(&paint, &painter->now) ||
-			    (is_blank(cell) && same_ground(&paint, &painter->now));
-		if (!fits || cell->glyph < ' ' || cell->glyph > '~')
-			return false;
-	}
-	return true;
-}
-
-static void paint_column(const struct painting *painting, int column)
-{
-	int first = is_short_gap(painting, column) ? painting->painter->at.column : column;
-	for (int at = first; at <= column; at++)
-		put_cell(painting, at);
-}
-
-static void paint_row(struct painting *painting)
-{
-	const struct cells *cells = painting->cells;
-	struct painter *painter = painting->painter;
-	int column = 0;
-	while (column < cells->columns && is_shown(painting, column))
-		column++;
-	if (column == cells->columns)
-		return;
-	painting->whole =
-		row_is_hard(cells, painting->row) || row_is_hard(&painter->shown, painting->row);
-	if (painting->whole)
-		column = 0;
-	while (column < cells->columns) {
-		const struct cell *cell = cells_at(cells, (struct spot){column, painting->row});
-		int width = cell->width > 0 ? cell->width : 1;
-		bool shown = !painting->whole && is_shown(painting, column) &&
-			     (width == 1 || is_shown(painting, column + 1));
-		int erased = shown ? column : erase_blanks(painting, column);
-		if (!shown && erased == column)
-			paint_column(painting, column);
-		column = erased > column ? erased : column + width;
-	}
+	put_plain(overlay);
+	getyx(curscr, row, column);
+	if (overlay->moved)
+		entry_put_move(overlay->painter->entry, (struct spot){column, row}, overlay->into);
 }
 
 /* ---- Frames ----------------------------------------------------------------------------- */
 
-/* Takes a screen of unknown contents to one that is known: blank, in the ground of plain text
- * where the terminal erases so. */
-static void clear_all(struct painter *painter, const struct cells *cells, struct buffer *into)
+/* Whatever was set before, the terminal writes plain text now; it is cleared with the frame. */
+static void begin_anew(struct painter *painter, const struct cells *cells, struct buffer *into)
 {
-	const struct entry *entry = painter->entry;
-	set_normal(painter, into);
+	resize_term(cells->rows, cells->columns);
+	clearok(curscr, TRUE);
 	cells_resize(&painter->shown, cells->columns, cells->rows);
-	struct paint plain = paint_of(painter, STYLE_TEXT);
-	bool erases = plain.background == -1 || entry->erases_ground;
-	if (erases)
-		set_paint(painter, &plain, into);
-	entry_put(entry, ENTRY_CLEAR, into);
-	painter->at = (struct spot){-1, -1};
-	if (!erases)
-		forget_cells(painter);
+	forget_cells(painter);
+	put_normal(painter, into);
 	painter->known = true;
 }
 
@@ -545,11 +553,8 @@ static void keep_frame(struct painter *painter, const struct cells *cells)
 	buffer_append(&painter->shown.clusters, buffer_slice(&cells->clusters));
 }
 
-static void show_cursor(struct painter *painter, struct spot cursor, struct buffer *into)
+static void show_cursor(struct painter *painter, bool off, struct buffer *into)
 {
-	bool off = cursor.column < 0;
-	if (!off)
-		move_to(painter, cursor, into);
 	if (off != painter->cursor_off)
 		entry_put(painter->entry, off ? ENTRY_CURSOR_OFF : ENTRY_CURSOR_ON, into);
 	painter->cursor_off = off;
@@ -557,12 +562,16 @@ static void show_cursor(struct painter *painter, struct spot cursor, struct buff
 
 void painter_frame(struct painter *painter, const struct cells *cells, struct buffer *into)
 {
+	bool off = cells->cursor.column < 0;
 	if (!painter->known || painter->shown.columns != cells->columns ||
 		painter->shown.rows != cells->rows)
-		clear_all(painter, cells, into);
-	for (int row = 0; row < cells->rows; row++)
-		paint_row(&(struct painting){
-			.painter = painter, .cells = cells, .row = row, .into = into});
-	show_cursor(painter, cells->cursor, into);
+		begin_anew(painter, cells, into);
+	hand_rows(painter, cells);
+	wmove(stdscr, off ? 0 : cells->cursor.row, off ? 0 : cells->cursor.column);
+	wnoutrefresh(stdscr);
+	doupdate();
+	take_written(painter, into);
+	lay_over(&(struct overlay){painter, cells, into, .plain = true});
+	show_cursor(painter, off, into);
 	keep_frame(painter, cells);
 }

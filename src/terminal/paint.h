@@ -4,29 +4,23 @@
 
 #include "terminal/terminfo.h"
 
-/* How a style looks, in the terminal's numbers. */
-struct paint {
-	int foreground, background; /* -1: the terminal's own */
-	unsigned attributes;        /* enum attribute */
-};
-
-/* What a terminal shows, and what it will write next how and where. */
+/* What a terminal shows. */
 struct painter {
 	const struct entry *entry;
 	const struct theme *theme;
 	enum depth depth;
-	struct paint *paints; /* by style id, those that were asked for */
-	size_t paint_count;
+	struct composer *composer; /* what curses needs */
 	struct cells shown;
 	bool known; /* the terminal shows `shown`, and what stands below is so */
-	struct paint now;
-	struct spot at; /* column -1: who knows */
 	bool cursor_off;
 };
 
-/* `cells` gives the styles and the policy of all grids to come. */
-void painter_init(struct painter *painter, const struct entry *entry, const struct cells *cells);
-void painter_release(struct painter *painter);
+/* `cells` gives the styles and the policy of all grids to come; a theme is needed before the first
+ * frame. False: the system gives no memory to compose frames in. One at a time, since curses frees
+ * the windows of all its screens with those of one. */
+bool painter_init(struct painter *painter, const struct entry *entry, const struct cells *cells,
+	enum depth depth);
+void painter_release(struct painter *painter); /* also one that was never begun */
 void painter_theme(struct painter *painter, const struct theme *theme);
 /* Nothing is known of what the terminal shows: the next frame clears it. */
 void painter_forget(struct painter *painter);

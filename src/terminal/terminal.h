@@ -4,7 +4,7 @@
  * paint on it through canvases (rectangles that clip what is drawn outside of them), and
  * terminal_show() brings it to the eyes. Cells hold grapheme clusters and style ids, never colours
  * and never a byte that a terminal obeys. There are two terminals: one in memory, for tests and
- * --screen, and the one that curses drives; views cannot tell which they draw on.
+ * --screen, and the real one, whose frames curses composes; views cannot tell which they draw on.
  *
  * Columns and rows count from 0, from the upper left corner. Coordinates may be negative or lie
  * outside: nothing is painted there.

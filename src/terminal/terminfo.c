@@ -1,12 +1,13 @@
-/* terminfo.c: entries of terminals, and the only file that sees the headers of curses.
+/* terminfo.c: entries of terminals, and the only file that sees the header of terminfo.
  *
- * Nothing of curses paints: it advances by the locale's widths and cannot be told otherwise, sends
- * both colours where one changes, and spins where a terminal takes nothing. What is used is the
- * part below it that reads entries and puts numbers into their strings.
+ * An entry is read once and for all: afterwards it is bytes and numbers, and nothing is left in the
+ * library, which knows one terminal at a time. What paints is then described to curses in an entry
+ * of its own, put together in the compiled form (term(5)), so that curses is given only what was
+ * found sound, and has nothing that would enter or leave the terminal, wait for it, or change what
+ * its keys send.
  */
 #include "terminal/terminfo.h"
 
-#include <curses.h>
 #include <stdlib.h>
 #include <string.h>
 #include <term.h>
@@ -89,6 +90,7 @@ static const struct key_capability key_capabilities[] = {
 	{"kf11", PRESS_F1 + 10, 0},
 	{"kf12", PRESS_F12, 0},
 };
+#define KEY_COUNT (sizeof key_capabilities / sizeof *key_capabilities)
 
 /* What no_color_video counts as bits, as far as we have it. */
 static const struct {
@@ -185,36 +187,58 @@ static void read_colours(struct entry *entry)
 	}
 }
 
-/* setupterm with TERMINFO set meanwhile; children get theirs back. */
-static int set_up_from(const struct entry_source *source, int descriptor, int *error)
+static void read_keys(struct entry *entry)
+{
+	entry->keys = arena_allocate(entry->arena, KEY_COUNT * sizeof *entry->keys);
+	for (size_t i = 0; i < KEY_COUNT; i++) {
+		const char *text = find_string(key_capabilities[i].name);
+		entry->keys[i] = without_padding(text != NULL ? text : "", entry->arena);
+	}
+}
+
+char *terminfo_replace(const char *value)
 {
 	const char *set = getenv("TERMINFO");
 	char *before = set != NULL ? memory_text(slice_of(set)) : NULL;
-	setenv("TERMINFO", source->terminfo, 1);
-	int result = setupterm(source->name, descriptor, error);
+	setenv("TERMINFO", value, 1);
+	return before;
+}
+
+void terminfo_restore(char *before)
+{
 	if (before != NULL)
 		setenv("TERMINFO", before, 1);
 	else
 		unsetenv("TERMINFO");
 	free(before);
-	return result;
+}
+
+/* True where the library's present terminal is the one looked for. */
+static bool set_up(const struct entry_source *source, int descriptor)
+{
+	int error;
+	if (source->terminfo == NULL)
+		return setupterm(source->name, descriptor, &error) == 0;
+	char *before = terminfo_replace(source->terminfo);
+	int result = setupterm(source->name, descriptor, &error);
+	terminfo_restore(before);
+	return result == 0;
 }
 
 bool entry_open(struct entry *entry, struct entry_source source, int descriptor)
 {
-	int error;
 	*entry = (struct entry){0};
-	int result = source.terminfo != NULL ? set_up_from(&source, descriptor, &error)
-					     : setupterm(source.name, descriptor, &error);
-	if (result != OK)
+	if (!set_up(&source, descriptor))
 		return false;
 	entry->arena = arena_new();
 	read_strings(entry);
 	read_colours(entry);
+	read_keys(entry);
 	entry->size = (struct spot){find_number("cols", 80), find_number("lines", 24)};
 	entry->erases_ground = tigetflag("bce") > 0;
 	entry->wraps = tigetflag("am") > 0;
 	entry->wraps_late = tigetflag("xenl") > 0;
+	del_curterm(cur_term);
 	return true;
 }
 
@@ -223,18 +247,15 @@ void entry_close(struct entry *entry)
 	if (entry->arena == NULL)
 		return;
 	arena_free(entry->arena);
-	del_curterm(cur_term);
 	*entry = (struct entry){0};
 }
 
 void entry_teach(const struct entry *entry, struct input *input)
 {
-	for (size_t i = 0; i < sizeof key_capabilities / sizeof *key_capabilities; i++) {
+	for (size_t i = 0; i < KEY_COUNT; i++) {
 		const struct key_capability *row = &key_capabilities[i];
-		const char *text = find_string(row->name);
-		if (text != NULL)
-			input_learn(input, without_padding(text, entry->arena),
-				(struct key){.code = row->code, .modifiers = row->modifiers});
+		input_learn(input, entry->keys[i],
+			(struct key){.code = row->code, .modifiers = row->modifiers});
 	}
 }
 
@@ -260,7 +281,180 @@ void entry_put_number(
 	put_expanded(entry->strings[which], number, 0, into);
 }
 
+void entry_put_dots(const struct entry *entry, struct buffer *into)
+{
+	entry_put_number(entry, ENTRY_UNDERLINE_SHAPE, 4, into);
+}
+
 void entry_put_move(const struct entry *entry, struct spot to, struct buffer *into)
 {
 	put_expanded(entry->strings[ENTRY_MOVE], to.row, to.column, into);
+}
+
+/* ---- What curses is told ---------------------------------------------------------------- */
+
+/* The compiled form counts in numbers of two and, behind this one, four bytes. */
+#define COMPILED_FORM 01036
+#define PAIRS_MOST 0x10000
+#define COLOURS_MOST (1 << 24)
+
+static void put_bytes(struct buffer *into, int number, int count)
+{
+	for (int i = 0; i < count; i++)
+		buffer_byte(into, (char)(unsigned char)((unsigned)number >> (8 * i)));
+}
+
+static void put_short(struct buffer *into, int number)
+{
+	put_bytes(into, number, 2);
+}
+
+static void put_even(struct buffer *into)
+{
+	if (into->length % 2 != 0)
+		buffer_byte(into, '\0');
+}
+
+static int count_names(const char *const *names)
+{
+	int count = 0;
+	while (names[count] != NULL)
+		count++;
+	return count;
+}
+
+static int flag_of(const struct entry *entry, const char *name)
+{
+	const struct {
+		const char *name;
+		bool value;
+	} flags[] = {
+		{"bce", entry->erases_ground},
+		/* The last cell is written only where nothing scrolls. Behind the last column the
+		 * cursor is nowhere that could be relied on. */
+		{"am", entry->wraps && !entry->wraps_late},
+		{"xenl", true},
+		{"msgr", true},
+	};
+	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+		if (strcmp(name, flags[i].name) == 0)
+			return flags[i].value;
+	}
+	return false;
+}
+
+static int number_of(const struct entry *entry, const char *name)
+{
+	int colours = entry->colours < COLOURS_MOST ? entry->colours : COLOURS_MOST;
+	const struct {
+		const char *name;
+		int value;
+	} numbers[] = {
+		{"cols", 80}, /* until the first frame, whatever the entry says */
+		{"lines", 24},
+		{"colors", colours > 0 ? colours : -1},
+		{"pairs", colours > 0 ? PAIRS_MOST : -1},
+	};
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		if (strcmp(name, numbers[i].name) == 0)
+			return numbers[i].value;
+	}
+	return -1;
+}
+
+/* What is handed on as it is. */
+static const enum entry_string painting[] = {ENTRY_CLEAR, ENTRY_ERASE_LINE, ENTRY_ERASE, ENTRY_MOVE,
+	ENTRY_RIGHT, ENTRY_BOLD, ENTRY_DIM, ENTRY_ITALIC, ENTRY_UNDERLINE, ENTRY_REVERSE};
+
+/* What is asked of us, and what ends one attribute alone, which is known of xterm's family only. */
+static const struct {
+	const char *name, *text;
+	bool is_xterm;
+} added[] = {
+	{"scp", ASKED_PAIR "%p1%d;", false},
+	{"op", ASKED_PAIR "0;", false},
+	{"sgr0", ASKED_NORMAL, false},
+	{"ritm", "\x1b[23m", true},
+	{"rmul", "\x1b[24m", true},
+};
+
+/* Appends the string of a name; false: there is none. */
+static bool put_string(const struct entry *entry, const char *name, struct buffer *into)
+{
+	size_t first = into->length;
+	for (size_t i = 0; i < sizeof painting / sizeof *painting; i++) {
+		if (strcmp(name, string_names[painting[i]].name) == 0)
+			entry_put(entry, painting[i], into);
+	}
+	for (size_t i = 0; i < sizeof added / sizeof *added; i++) {
+		if (strcmp(name, added[i].name) == 0 && (entry->is_xterm || !added[i].is_xterm))
+			buffer_text(into, added[i].text);
+	}
+	if (strcmp(name, "smso") == 0) {
+		entry_put(entry, ENTRY_UNDERLINE, into);
+		entry_put_dots(entry, into);
+	}
+	return into->length > first;
+}
+
+/* Appends offsets and strings of all names. */
+static void put_strings(const struct entry *entry, struct buffer *offsets, struct buffer *strings)
+{
+	for (const char *const *name = (const char *const *)strnames; *name != NULL; name++) {
+		int offset = (int)strings->length;
+		bool has = put_string(entry, *name, strings);
+		put_short(offsets, has ? offset : -1);
+		if (has)
+			buffer_byte(strings, '\0');
+	}
+}
+
+/* What is not among the names of old: colours are no numbers in a palette that has to be kept. */
+static void put_extensions(struct buffer *into)
+{
+	static const char name[] = "RGB";
+	const int header[] = {1, 0, 0, 1, sizeof name};
+	put_even(into);
+	for (size_t i = 0; i < sizeof header / sizeof *header; i++)
+		put_short(into, header[i]);
+	put_short(into, true); /* a byte, and one that makes it even */
+	put_short(into, 0);
+	buffer_append(into, (struct slice){name, sizeof name});
+}
+
+static void put_compiled(const struct entry *entry, struct buffer *into)
+{
+	const char *const *flags = (const char *const *)boolnames;
+	const char *const *numbers = (const char *const *)numnames;
+	struct buffer offsets = {0}, strings = {0};
+	put_strings(entry, &offsets, &strings);
+	const int header[] = {COMPILED_FORM, sizeof ENTRY_DESCRIBED, count_names(flags),
+		count_names(numbers), (int)offsets.length / 2, (int)strings.length};
+	for (size_t i = 0; i < sizeof header / sizeof *header; i++)
+		put_short(into, header[i]);
+	buffer_append(into, (struct slice){ENTRY_DESCRIBED, sizeof ENTRY_DESCRIBED});
+	for (int i = 0; flags[i] != NULL; i++)
+		buffer_byte(into, (char)flag_of(entry, flags[i]));
+	put_even(into);
+	for (int i = 0; numbers[i] != NULL; i++)
+		put_bytes(into, number_of(entry, numbers[i]), 4);
+	buffer_append(into, buffer_slice(&offsets));
+	buffer_append(into, buffer_slice(&strings));
+	put_extensions(into);
+	buffer_release(&offsets);
+	buffer_release(&strings);
+}
+
+void entry_describe(const struct entry *entry, struct buffer *into)
+{
+	static const char digits[] = "0123456789abcdef";
+	struct buffer compiled = {0};
+	put_compiled(entry, &compiled);
+	buffer_text(into, "hex:");
+	for (size_t i = 0; i < compiled.length; i++) {
+		unsigned char byte = (unsigned char)compiled.bytes[i];
+		buffer_byte(into, digits[byte >> 4]);
+		buffer_byte(into, digits[byte & 15]);
+	}
+	buffer_release(&compiled);
 }

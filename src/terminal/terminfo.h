@@ -19,7 +19,7 @@ enum entry_string {
 	ENTRY_CURSOR_ON,
 	ENTRY_PASTE_ON,
 	ENTRY_PASTE_OFF,
-	ENTRY_CLEAR,
+	ENTRY_CLEAR,      /* and to the upper left corner */
 	ENTRY_ERASE_LINE, /* from the cursor on */
 	ENTRY_ERASE,      /* so many cells */
 	ENTRY_MOVE,       /* to row and column */
@@ -45,6 +45,7 @@ struct entry {
 	bool erases_ground;                  /* what is erased gets the present background */
 	bool wraps, wraps_late; /* behind the last column; only when one more character comes */
 	bool is_xterm; /* of that family, by its name: modes and SGR numbers are known; not read */
+	struct slice *keys; /* what they send, in the order of a table */
 	struct arena *arena;
 };
 
@@ -53,7 +54,7 @@ struct entry_source {
 	const char *name, *terminfo; /* terminfo NULL: the database */
 };
 
-/* False: there is none. One at a time, since the library behind it knows one. */
+/* False: there is none. */
 bool entry_open(struct entry *entry, struct entry_source source, int descriptor);
 void entry_close(struct entry *entry); /* also one that was never opened */
 /* Teaches the sequences of keys; they live as long as the entry. */
@@ -63,7 +64,23 @@ void entry_teach(const struct entry *entry, struct input *input);
 void entry_put(const struct entry *entry, enum entry_string which, struct buffer *into);
 void entry_put_number(
 	const struct entry *entry, enum entry_string which, int number, struct buffer *into);
+/* Makes dots of an underline that is on; it stays plain where a terminal has no other. */
+void entry_put_dots(const struct entry *entry, struct buffer *into);
 void entry_put_move(const struct entry *entry, struct spot to, struct buffer *into);
+
+/* Appends an entry in TERMINFO's notation, of the name ENTRY_DESCRIBED, with what paints and
+ * nothing else: no modes, no keys, no padding. Standout is the dotted underline, or a plain one.
+ * Who uses it is asked for a pair of colours by its number, in decimal and with a semicolon behind
+ * it, and for the end of all attributes. */
+#define ENTRY_DESCRIBED "byline"
+#define ASKED_PAIR "\x1b]pair;"
+#define ASKED_NORMAL "\x1b]normal;"
+void entry_describe(const struct entry *entry, struct buffer *into);
+
+/* Makes the library look for entries in a value of TERMINFO; the value that was set before is given
+ * back by terminfo_restore, since children get theirs. */
+char *terminfo_replace(const char *value);
+void terminfo_restore(char *before);
 
 static inline bool entry_has(const struct entry *entry, enum entry_string which)
 {
