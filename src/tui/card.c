@@ -7,6 +7,8 @@
 #define LABEL_COLUMNS_NARROW 2 /* fields stand below their labels */
 #define NARROW_COLUMNS 44
 #define COMPANIONS_MOST 12
+#define BLOCKS_MOST 1000   /* in which companions are looked for */
+#define COMPANY_MOST 10000 /* of them, each as often as it is met */
 #define SAYING_BYTES ((size_t)64 << 10)
 
 /* ---- Lines ------------------------------------------------------------------------------ */
@@ -199,49 +201,82 @@ static int companion_compare(const void *left, const void *right)
 	return (a->entity > b->entity) - (a->entity < b->entity);
 }
 
-/* Counts the mentions in a block of all others. */
-static void count_block(
-	const struct index *index, size_t block, uint32_t entity, struct companion *companions)
+/* Those who stand in blocks with an entity: each as often as it is mentioned there. */
+struct company {
+	uint32_t *entities;
+	size_t count, capacity;
+};
+
+/* Takes the mentions in a block of all others. */
+static void take_block(
+	const struct index *index, size_t block, uint32_t entity, struct company *company)
 {
 	struct span extent = document_block(index->document, block).extent;
 	for (size_t i = annotations_mention_from(index->found, extent.start);
-		i < index->found->mention_count; i++) {
+		i < index->found->mention_count && company->count < COMPANY_MOST; i++) {
 		const struct mention mention = annotations_mention(index->found, i);
 		if (mention.span.start >= extent.end)
 			return;
-		if (mention.entity != entity)
-			companions[mention.entity].times++;
+		if (mention.entity == entity)
+			continue;
+		company->entities = grow(company->entities, &company->capacity, company->count + 1,
+			sizeof *company->entities);
+		company->entities[company->count++] = mention.entity;
 	}
 }
 
-static void count_companions(
-	const struct index *index, uint32_t entity, struct companion *companions)
+/* Of one who is mentioned very often, some blocks stand for all: no key waits for a long text. */
+static void take_blocks(const struct index *index, uint32_t entity, struct company *company)
 {
-	size_t last = SIZE_MAX;
-	for (uint32_t i = 0; i < index->found->entity_count; i++)
-		companions[i].entity = i;
-	for (uint32_t i = 0; i < index->found->entities[entity].mention_count; i++) {
+	size_t count = index->found->entities[entity].mention_count, last = SIZE_MAX;
+	size_t looks = count < BLOCKS_MOST ? count : BLOCKS_MOST;
+	for (size_t i = 0; i < looks; i++) {
+		uint32_t mention = (uint32_t)((uint64_t)i * count / looks);
 		size_t block = document_block_at(
-			index->document, index_mention_of(index, entity, i).span.start);
+			index->document, index_mention_of(index, entity, mention).span.start);
 		if (block != last)
-			count_block(index, block, entity, companions);
+			take_block(index, block, entity, company);
 		last = block;
 	}
-	qsort(companions, index->found->entity_count, sizeof *companions, companion_compare);
+}
+
+static int entity_compare(const void *left, const void *right)
+{
+	uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+	return (a > b) - (a < b);
+}
+
+/* The companions, those that are met most often first; returns how many they are. */
+static size_t count_companions(
+	const struct index *index, uint32_t entity, struct companion **companions)
+{
+	struct company company = {0};
+	size_t count = 0;
+	take_blocks(index, entity, &company);
+	if (company.count > 0)
+		qsort(company.entities, company.count, sizeof *company.entities, entity_compare);
+	*companions = memory_allocate((company.count + 1) * sizeof **companions);
+	for (size_t i = 0; i < company.count; i++) {
+		if (i == 0 || company.entities[i] != company.entities[i - 1])
+			(*companions)[count++].entity = company.entities[i];
+		(*companions)[count - 1].times++;
+	}
+	qsort(*companions, count, sizeof **companions, companion_compare);
+	free(company.entities);
+	return count;
 }
 
 /* Names in their kinds' styles, as many as fit on two rows. */
 static void put_companions(struct carding *at, uint32_t entity)
 {
 	const struct index *index = &at->reading->index;
-	size_t count = index->found->entity_count;
-	struct companion *companions = memory_allocate((count + 1) * sizeof *companions);
-	count_companions(index, entity, companions);
-	if (companions[0].times > 0) {
+	struct companion *companions;
+	size_t count = count_companions(index, entity, &companions);
+	if (count > 0) {
 		sheet_line(at->sheet, 0);
 		card_label(at, "appears with");
 	}
-	for (size_t i = 0; i < count && i < COMPANIONS_MOST && companions[i].times > 0; i++) {
+	for (size_t i = 0; i < count && i < COMPANIONS_MOST; i++) {
 		const struct entity *other = entity_of(at, companions[i].entity);
 		size_t width = text_width(other->name, at->reader->policy) + 1;
 		if (i > 0)
