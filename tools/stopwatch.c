@@ -14,6 +14,7 @@
  *   screen       prints the screen's rows
  *   styled       prints them with the sequences that give them their colours and attributes
  *   memory       prints the program's peak resident memory in KiB
+ *   end          waits until the program has ended; prints the same of all its life
  */
 #include <fcntl.h>
 #include <poll.h>
@@ -24,6 +25,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -54,7 +56,8 @@ static double now_ms(void)
 static void stop(struct run *run, const char *why)
 {
 	fprintf(stderr, "stopwatch: %s\n", why);
-	kill(run->child, SIGKILL);
+	if (run->child > 0)
+		kill(run->child, SIGKILL);
 	exit(1);
 }
 
@@ -193,6 +196,23 @@ static void tell_memory(const struct run *run)
 		fclose(file);
 }
 
+/* A program that is forked by a small one has its own peak; it begins with that of its parent. */
+static void wait_end(struct run *run, const char *unused)
+{
+	(void)unused;
+	struct rusage usage;
+	int status = 1;
+	while (!run->ended && now_ms() - run->start <= LIMIT_MS)
+		take(run, 1000);
+	if (!run->ended)
+		stop(run, "the program does not end");
+	wait4(run->child, &status, 0, &usage);
+	run->child = 0;
+	if (status != 0)
+		stop(run, "the program has failed");
+	printf("%ld\n", usage.ru_maxrss);
+}
+
 static void show(struct run *run, const char *text)
 {
 	wait_for(run, text, true);
@@ -303,6 +323,7 @@ static const struct step {
 	{"screen", false, print_screen},
 	{"styled", false, print_styled},
 	{"memory", false, print_memory},
+	{"end", false, wait_end},
 };
 
 static const struct step *step_named(const char *name)
@@ -346,8 +367,10 @@ int main(int count, char **arguments)
 		const char *argument = step->has_argument && at + 1 < end ? arguments[++at] : "";
 		step->take(&run, argument);
 	}
-	kill(run.child, SIGKILL);
-	waitpid(run.child, NULL, 0);
+	if (run.child > 0) {
+		kill(run.child, SIGKILL);
+		waitpid(run.child, NULL, 0);
+	}
 	close(run.terminal);
 	vterm_free(run.emulator);
 	free(run.text);
