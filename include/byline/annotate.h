@@ -81,6 +81,7 @@ struct annotations {
 	size_t sentences;
 	size_t bytes; /* of the text that was there; windows that were not read yet hold nothing */
 	bool whole;   /* it is of the whole text: there will be no other */
+	bool full;    /* it is not, since there is no room for more that would be found */
 	struct kept *kept;   /* what windows found, and how it goes together here */
 	struct arena *arena; /* the memory of what is small */
 };
@@ -125,8 +126,9 @@ struct annotations *annotator_take(struct annotator *annotator);
 /* In the annotator's thread, or when it is gone: generations share memory. NULL is allowed. */
 void annotations_free(struct annotations *annotations);
 /* Tells of the suspended rules, in the order of the text: the same on every run. What prints tells
- * all of it, what shows a generation the first. */
-void annotations_tell(const struct annotations *annotations, struct diagnostics *out);
+ * all of it, what shows a generation the first. And, at `path`, that it is full. */
+void annotations_tell(
+	const struct annotations *annotations, const char *path, struct diagnostics *out);
 /* The last generation, taken or not; empty before the first. Valid until the next step, or as long
  * as whoever took it keeps it. */
 const struct annotations *annotator_result(const struct annotator *annotator);

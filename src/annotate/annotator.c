@@ -31,8 +31,12 @@ static struct annotations *generation_new(const struct annotator *annotator)
 	return made;
 }
 
-void annotations_tell(const struct annotations *annotations, struct diagnostics *out)
+void annotations_tell(
+	const struct annotations *annotations, const char *path, struct diagnostics *out)
 {
+	if (annotations->full)
+		diagnostics_report(out, path, 0, 0, "%s",
+			"there is no room for all that is found; the rest is left out, split it");
 	for (size_t i = 0; i < annotations->suspended_count; i++) {
 		const struct suspended *suspended = &annotations->suspended[i];
 		const struct rule_place *rule = &annotations->rules[suspended->rule];
@@ -61,6 +65,27 @@ static bool all_stand(const struct annotator *annotator)
 		if (!place_stands(&annotator->windows.items[i], annotator->document))
 			return false;
 	return annotator->next == NOWHERE;
+}
+
+/* A generation of what is kept takes less than so many bytes a mention and a quote, also while it
+ * is made and shown. Where this machine has not as much left, what is not read yet stays so: a text
+ * of nothing but finds, such as a table of numbers, takes many times its length. */
+#define MENTION_COST 64
+#define QUOTE_COST 48
+#define SURE_BYTES ((size_t)16 << 20) /* nobody is asked for so many */
+#define LIMIT_SHARE 3                 /* of the machine's room, which source_limit() is */
+
+static bool has_room(const struct annotator *annotator)
+{
+	const struct windows *windows = &annotator->windows;
+	size_t needed = 0;
+	for (size_t i = 0; i < windows->count; i++) {
+		const struct result *result = windows->items[i].result;
+		if (result)
+			needed += result->mention_count * MENTION_COST +
+				  result->said_count * QUOTE_COST;
+	}
+	return needed <= SURE_BYTES || needed / LIMIT_SHARE <= source_limit();
 }
 
 static void give_last(struct annotator *annotator, struct annotations *made)
@@ -94,7 +119,9 @@ static void make_generation(struct annotator *annotator)
 		return;
 	}
 	made->bytes = document_text(annotator->document).length;
-	made->whole = document_is_whole(annotator->document) && all_stand(annotator);
+	made->full = annotator->full;
+	made->whole =
+		document_is_whole(annotator->document) && (annotator->full || all_stand(annotator));
 	annotator->shown_bytes = bytes_read(annotator);
 	give_last(annotator, made);
 }
@@ -147,7 +174,8 @@ static void choose_next(struct annotator *annotator)
 		windows_forget(&annotator->windows);
 		annotator->shown_bytes = 0;
 	}
-	annotator->next = window_to_read(annotator);
+	annotator->full = annotator->full || !has_room(annotator);
+	annotator->next = annotator->full ? NOWHERE : window_to_read(annotator);
 }
 
 /* Takes in what the text has got, and what others do with the rest. */

@@ -31,6 +31,7 @@ struct annotator {
 	size_t shown_bytes;           /* that the last generation is made of */
 	size_t made_bytes;            /* of the text when it was made; NOWHERE: none was */
 	bool use_all;
+	bool full;                /* there is no room for more that would be found */
 	size_t wanted;            /* bytes of the text that are to be in a generation */
 	size_t preferred;         /* somebody looks there; NOWHERE: nobody */
 	atomic_bool canceled;     /* by any thread */

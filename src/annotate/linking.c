@@ -25,22 +25,31 @@ static struct slice text_of(const struct linking *at, struct span span)
 	return slice_cut(at->text, span.start, span.end);
 }
 
-/* White space inside a name is one blank: a mention may run over a line's end. */
-static struct slice one_line(const struct linking *at, struct slice text)
+/* White space inside a name is one blank: a mention may run over a line's end. Then the text is
+ * written into `room`. */
+static struct slice joined(struct slice text, struct buffer *room)
 {
 	bool plain = true;
 	for (size_t i = 0; i < text.length; i++)
 		plain = plain && (unsigned char)text.bytes[i] >= ' ';
 	if (plain)
 		return text;
-	struct buffer joined = {0};
-	text_join_lines(text, &joined);
-	for (size_t i = 0; i < joined.length; i++)
-		if ((unsigned char)joined.bytes[i] < ' ')
-			joined.bytes[i] = ' ';
-	struct slice copy = arena_slice(at->arena, buffer_slice(&joined));
-	buffer_release(&joined);
-	return copy;
+	room->length = 0;
+	text_join_lines(text, room);
+	for (size_t i = 0; i < room->length; i++)
+		if ((unsigned char)room->bytes[i] < ' ')
+			room->bytes[i] = ' ';
+	return buffer_slice(room);
+}
+
+static struct slice one_line(const struct linking *at, struct slice text)
+{
+	struct buffer room = {0};
+	struct slice line = joined(text, &room);
+	if (room.length > 0)
+		line = arena_slice(at->arena, line);
+	buffer_release(&room);
+	return line;
 }
 
 /* Asked often: nobody waits for what was canceled. */
@@ -425,30 +434,48 @@ static struct slice longest_mention(const struct linking *at, const struct entit
 	return undo_capitals(at, best);
 }
 
-/* Texts of the mentions of one entity; a table of twice their number, that is used again. */
+/* Texts of the mentions of one entity, in a table that grows and is used again. */
 struct forms {
 	struct slice *slots;
-	size_t capacity, mask;
+	size_t capacity, mask, count;
+	struct buffer room;
 };
 
-static void forms_empty(struct forms *forms, size_t mentions)
+static void forms_empty(struct forms *forms, size_t mask)
 {
-	forms->mask = 7;
-	while (forms->mask < mentions * 2)
-		forms->mask = forms->mask * 2 + 1;
-	forms->slots = grow(forms->slots, &forms->capacity, forms->mask + 1, sizeof *forms->slots);
-	memset(forms->slots, 0, (forms->mask + 1) * sizeof *forms->slots);
+	forms->mask = mask;
+	forms->count = 0;
+	forms->slots = grow(forms->slots, &forms->capacity, mask + 1, sizeof *forms->slots);
+	memset(forms->slots, 0, (mask + 1) * sizeof *forms->slots);
 }
 
-/* False: it was there already. */
-static bool forms_add(struct forms *forms, struct slice text)
+/* Its slot, or the free one where it belongs. */
+static struct slice *forms_find(const struct forms *forms, struct slice text)
 {
 	size_t at = (size_t)slice_hash(text) & forms->mask;
-	for (; forms->slots[at].bytes; at = (at + 1) & forms->mask)
-		if (slice_equal(forms->slots[at], text))
-			return false;
-	forms->slots[at] = text;
-	return true;
+	while (forms->slots[at].bytes && !slice_equal(forms->slots[at], text))
+		at = (at + 1) & forms->mask;
+	return &forms->slots[at];
+}
+
+static void forms_widen(struct forms *forms)
+{
+	struct forms wider = {0};
+	forms_empty(&wider, forms->mask * 2 + 1);
+	for (size_t i = 0; i <= forms->mask; i++)
+		if (forms->slots[i].bytes)
+			*forms_find(&wider, forms->slots[i]) = forms->slots[i];
+	free(forms->slots);
+	forms->slots = wider.slots;
+	forms->capacity = wider.capacity;
+	forms->mask = wider.mask;
+}
+
+static void forms_put(struct forms *forms, struct slice text)
+{
+	if (++forms->count * 2 > forms->mask)
+		forms_widen(forms);
+	*forms_find(forms, text) = text;
 }
 
 static void add_alias(struct linking *at, struct slice text)
@@ -459,25 +486,28 @@ static void add_alias(struct linking *at, struct slice text)
 	into->aliases[into->alias_count++] = text;
 }
 
+/* A text of a mention, if there was none like it. */
+static void add_form(struct linking *at, struct forms *forms, struct slice text)
+{
+	struct slice line = joined(text, &forms->room);
+	if (forms_find(forms, line)->bytes)
+		return;
+	if (line.bytes != text.bytes)
+		line = arena_slice(at->arena, line);
+	forms_put(forms, line);
+	add_alias(at, line);
+}
+
+#define FORMS_MASK 7 /* of the table at first */
+
 static void name_aliases(struct linking *at, struct entity *entity, struct forms *forms)
 {
 	struct annotations *into = at->into;
 	entity->first_alias = (uint32_t)into->alias_count;
-	if (entity->mention_count == 1) {
-		struct slice text =
-			one_line(at, mention_text(at, into->by_entity[entity->first_mention]));
-		if (!slice_equal(text, entity->name))
-			add_alias(at, text);
-	} else {
-		forms_empty(forms, entity->mention_count);
-		forms_add(forms, entity->name);
-		for (uint32_t m = 0; m < entity->mention_count; m++) {
-			uint32_t mention = into->by_entity[entity->first_mention + m];
-			struct slice text = one_line(at, mention_text(at, mention));
-			if (forms_add(forms, text))
-				add_alias(at, text);
-		}
-	}
+	forms_empty(forms, FORMS_MASK);
+	forms_put(forms, entity->name);
+	for (uint32_t m = 0; m < entity->mention_count; m++)
+		add_form(at, forms, mention_text(at, into->by_entity[entity->first_mention + m]));
 	entity->alias_count = (uint32_t)into->alias_count - entity->first_alias;
 }
 
@@ -489,6 +519,7 @@ static void name_entities(struct linking *at)
 		name_aliases(at, &into->entities[i], &forms);
 	into->aliases = memory_resize(into->aliases, into->alias_count * sizeof *into->aliases);
 	free(forms.slots);
+	buffer_release(&forms.room);
 }
 
 /* A name that a list gave is known by every find of the entity that has it; see entity_of. */

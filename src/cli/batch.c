@@ -43,7 +43,8 @@ static void annotate(const struct printing *printing)
 	struct diagnostics *out = &printing->session->diagnostics;
 	while (annotator_step(printing->annotator, STEP_BYTES))
 		continue;
-	annotations_tell(annotator_result(printing->annotator), out);
+	annotations_tell(
+		annotator_result(printing->annotator), document_path(printing->document), out);
 	if (out->total > 0)
 		session_tell(printing->session);
 }

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Holds that a program that gets no more memory says so and leaves with a status of the contract: one allocation of many is
-refused, or all from one on, in each of several runs. `exhaustion.py POINTS` tries more points."""
+refused, or all from one on, in each of several runs; and that of a text in which more is found than there is room for a part
+is annotated. `exhaustion.py POINTS` tries more points."""
 import os
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -46,6 +48,27 @@ def complaint(command, number, further):
     return None
 
 
+DENSE = "The 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 of them were there.\n"
+ROOM = 220 << 20  # of addresses, a third of which is kept for texts
+
+
+def limit():
+    resource.setrlimit(resource.RLIMIT_AS, (ROOM, ROOM))
+
+
+def full_complaint(folder):
+    """Some windows of numbers: what is found in the first ones is printed, and that there is more."""
+    path = os.path.join(folder, "dense.txt")
+    with open(path, "w", encoding="ascii") as file:
+        file.write(DENSE * (5 * 10**6 // len(DENSE)))
+    done = subprocess.run([BYLINE, "--no-config", "--only", "entities", path], stdin=subprocess.DEVNULL, capture_output=True,
+                          timeout=120, cwd=ROOT, preexec_fn=limit)
+    said = done.stderr.decode(errors="replace")
+    if done.returncode == 0 and "dense.txt: there is no room for all that is found" in said and b"number\t20\t" in done.stdout:
+        return None
+    return "a dense text in little room: ended with %d\n%s" % (done.returncode, said[:2000])
+
+
 def main():
     if b"__asan_init" in open(BYLINE, "rb").read():
         print("a program with sanitizers allocates in its own way")
@@ -65,6 +88,10 @@ def main():
                 if said:
                     bad += 1
                     print(said)
+        said = full_complaint(folder)
+        if said:
+            bad += 1
+            print(said)
     return 1 if bad else 0
 
 
