@@ -1,10 +1,10 @@
 /* What a match may start with, read from the pattern; see start_rows.h.
  *
  * The pattern is walked from its head along every way a match can go, until START_BYTES bytes are
- * told, a way ends, or something may repeat without end. What is still to be walked behind a piece
- * is a chain of `struct rest` on the stack. Looks around and anchors take nothing and are passed
- * over, which allows more starts, never fewer; but of a look behind for no such character, at the
- * head, it is kept what may stand before.
+ * told, or fewer where there are too many ways, a way ends, or something may repeat without end.
+ * What is still to be walked behind a piece is a chain of `struct rest` on the stack. Looks around
+ * and anchors take nothing and are passed over, which allows more starts, never fewer; but of a
+ * look behind for no such character, at the head, it is kept what may stand before.
  */
 #include "rules/start_rows.h"
 
@@ -17,6 +17,7 @@
 struct walk {
 	struct start_rows *rows;
 	size_t steps;
+	size_t depth; /* bytes of a row, START_BYTES at most */
 };
 
 /* What follows the piece that is walked: perhaps the piece again, then the pattern behind it. */
@@ -43,7 +44,7 @@ static bool end_row(struct walk *walk, const struct start_row *row)
 /* Goes on behind a piece. */
 static bool walk_rest(struct walk *walk, const struct rest *rest, const struct start_row *row)
 {
-	if (!rest || row->length == START_BYTES)
+	if (!rest || row->length >= walk->depth)
 		return end_row(walk, row);
 	if (rest->repeats.most == 0)
 		return walk_pattern(walk, rest->pattern, rest->caseless, rest->next, row);
@@ -75,7 +76,7 @@ static bool take_beyond(struct walk *walk, enum beyond beyond, const struct star
 	struct start_row longer = *row;
 	longer.bytes[longer.length++] = general;
 	return take_byte(walk, &leads, NULL, row) &&
-	       (longer.length == START_BYTES ? end_row(walk, &longer)
+	       (longer.length >= walk->depth ? end_row(walk, &longer)
 					     : take_byte(walk, &others, NULL, &longer));
 }
 
@@ -93,7 +94,7 @@ static bool take_long(struct walk *walk, struct slice character, const struct re
 	const struct start_row *row)
 {
 	struct start_row longer = *row;
-	for (size_t i = 0; i < character.length && longer.length < START_BYTES; i++)
+	for (size_t i = 0; i < character.length && longer.length < walk->depth; i++)
 		bytes_add(&longer.bytes[longer.length++], (unsigned char)character.bytes[i]);
 	return walk_rest(walk, rest, &longer);
 }
@@ -220,14 +221,13 @@ static bool is_beyond_us(struct slice pattern)
 	return false;
 }
 
-bool start_rows_infer(struct slice pattern, struct start_rows *into)
+/* All rows of so many bytes at most. */
+static bool infer(struct slice pattern, size_t depth, struct start_rows *into)
 {
-	struct walk walk = {into, 0};
+	struct walk walk = {into, 0, depth};
 	struct start_row row = {0};
 	into->count = 0;
 	bytes_add_range(&row.before, 0, 0xFF);
-	if (pattern.length == 0 || is_beyond_us(pattern))
-		return false;
 	for (size_t start = 0; start <= pattern.length;) {
 		size_t end = alternative_end(pattern, start);
 		if (!walk_pattern(&walk, slice_cut(pattern, start, end), false, NULL, &row))
@@ -235,4 +235,15 @@ bool start_rows_infer(struct slice pattern, struct start_rows *into)
 		start = end + 1;
 	}
 	return into->count > 0;
+}
+
+/* A pattern with too many starts has fewer that are shorter. */
+bool start_rows_infer(struct slice pattern, struct start_rows *into)
+{
+	if (pattern.length == 0 || is_beyond_us(pattern))
+		return false;
+	for (size_t depth = START_BYTES; depth > 0; depth--)
+		if (infer(pattern, depth, into))
+			return true;
+	return false;
 }
