@@ -1,11 +1,10 @@
 /* Whom a quote is given to, by summed evidence.
  *
  * Every token that may speak is a candidate, and so is whatever a step proposes, and nobody. An
- * evidence is a pattern with <C>: all candidates of a stretch are marked at once, a match tells for
- * whom it holds, that one's mark is taken away, and the pattern asked again until it finds nobody
- * else. So what it costs goes with the finds, not with the candidates. The sums become shares
- * (softmax). A <K> that wins hands on its quote's speaker; the most certain quotes settle first,
- * and shares of candidates that turn out to be the same are added.
+ * evidence is a pattern with <C>: all candidates of a stretch are marked, and it is asked once for
+ * which of them it holds. The sums become shares (softmax). A <K> that wins hands on its quote's
+ * speaker; the most certain quotes settle first, and shares of candidates that turn out to be the
+ * same are added.
  */
 #include "annotate/row.h"
 
@@ -24,9 +23,8 @@ struct weighing {
 	struct speech *speech;
 	uint32_t quote;
 	struct stretch *sentence, *around;
-	uint32_t marked[2][STRETCH_TOKENS + 8]; /* sets, the candidates' with <C> */
-	uint16_t places[2][CANDIDATES];         /* of candidates, in the order of their adding */
-	uint16_t members[2][CANDIDATES];        /* which candidate stands there */
+	uint16_t places[2][CANDIDATES];  /* of candidates, in the order of their adding */
+	uint16_t members[2][CANDIDATES]; /* which candidate stands there */
 	size_t counts[2];
 	struct candidate items[CANDIDATES];
 	size_t count;
@@ -52,24 +50,22 @@ static bool is_proposed(const struct speech *speech, uint32_t quote, uint32_t to
 }
 
 static void add_placed(
-	struct weighing *weighing, const struct stretch *stretch, size_t place, bool outside)
+	struct weighing *weighing, struct stretch *stretch, size_t place, bool outside)
 {
 	if (weighing->count + 1 >= CANDIDATES)
 		return; /* one place is kept for nobody */
 	size_t n = weighing->counts[outside]++;
 	weighing->places[outside][n] = (uint16_t)place;
 	weighing->members[outside][n] = (uint16_t)weighing->count;
-	weighing->marked[outside][place] =
-		quote_marked_set(weighing->speech->rule, stretch->sets[place]);
+	row_add_candidate(stretch->row, place);
 	weighing->items[weighing->count++] = (struct candidate){
 		.token = stretch->tokens[place], .outside = outside, .placed = true};
 }
 
-static void add_from(struct weighing *weighing, const struct stretch *stretch, bool outside)
+static void add_from(struct weighing *weighing, struct stretch *stretch, bool outside)
 {
 	const struct speech *speech = weighing->speech;
 	const struct quote_candidates *wanted = &speech->rule->candidates;
-	memcpy(weighing->marked[outside], stretch->sets, stretch->count * sizeof(uint32_t));
 	for (size_t i = 0; i < stretch->count; i++) {
 		bool own = i >= stretch->sentence_start && i < stretch->sentence_end;
 		if (stretch->tokens[i] == NO_TOKEN || i == stretch->at || own == outside)
@@ -123,66 +119,35 @@ static void weigh_all(
 		count_for(weighing, weighing->members[outside][i], evidence);
 }
 
-static void weigh_tested(
+static void weigh_marked(
 	struct weighing *weighing, bool outside, const struct quote_evidence *evidence)
 {
-	const struct stretch *stretch = outside ? weighing->around : weighing->sentence;
-	bool any = atoms_are_none(&evidence->test);
-	for (size_t i = 0; i < weighing->counts[outside]; i++) {
-		uint32_t set = stretch->sets[weighing->places[outside][i]];
-		if (any || atoms_meet(&evidence->test, row_atoms(weighing->speech, set)))
+	struct row *row = (outside ? weighing->around : weighing->sentence)->row;
+	struct row_tokens found;
+	if (!row_pattern_candidates(evidence->pattern, row, &found))
+		return;
+	for (size_t i = 0; i < weighing->counts[outside]; i++)
+		if (row_tokens_have(&found, weighing->places[outside][i]))
 			count_for(weighing, weighing->members[outside][i], evidence);
-	}
-}
-
-/* Asks for everybody at once, then without those for whom it was found to hold. */
-static void weigh_marked(struct weighing *weighing, bool outside, struct slice row,
-	const struct quote_evidence *evidence)
-{
-	const struct stretch *stretch = outside ? weighing->around : weighing->sentence;
-	struct match match;
-	size_t asked = 0;
-	while (asked++ < weighing->counts[outside] &&
-		row_pattern_find(evidence->pattern, row, 0, &match)) {
-		struct span found = row_pattern_group(evidence->pattern, &match, ROW_CANDIDATE);
-		if (found.start == NOWHERE)
-			return;
-		for (size_t i = 0; i < weighing->counts[outside]; i++)
-			if (weighing->places[outside][i] == found.start)
-				count_for(weighing, weighing->members[outside][i], evidence);
-		weighing->speech->letters[found.start] =
-			row_pattern_letter(evidence->pattern, stretch->sets[found.start]);
-	}
 }
 
 static void weigh_in(struct weighing *weighing, bool outside, const struct quote_evidence *evidence)
 {
-	struct speech *speech = weighing->speech;
 	const struct stretch *stretch = outside ? weighing->around : weighing->sentence;
-	struct match match;
-	if (weighing->counts[outside] == 0 ||
-		!row_pattern_fits(evidence->pattern, &stretch->present))
+	if (weighing->counts[outside] == 0)
 		return;
-	if (evidence->is_test) {
-		weigh_tested(weighing, outside, evidence);
-		return;
-	}
-	row_pattern_spell(
-		evidence->pattern, weighing->marked[outside], stretch->count, speech->letters);
-	struct slice row = {speech->letters, stretch->count};
-	if (row_pattern_candidates(evidence->pattern) > 0)
-		weigh_marked(weighing, outside, row, evidence);
-	else if (row_pattern_find(evidence->pattern, row, 0, &match))
+	if (row_pattern_asks_candidate(evidence->pattern))
+		weigh_marked(weighing, outside, evidence);
+	else if (row_pattern_matches(evidence->pattern, stretch->row))
 		weigh_all(weighing, outside, evidence);
 }
 
 static void weigh_nobody(struct weighing *weighing, const struct quote_evidence *evidence)
 {
-	struct row_patterns patterns = {(struct row_pattern **)&evidence->pattern, 1};
 	size_t last = weighing->count - 1;
 	if (weighing->count == 0 || weighing->items[last].token != NO_TOKEN)
 		return;
-	if (!evidence->pattern || stretch_matches(weighing->speech, &patterns, weighing->sentence))
+	if (!evidence->pattern || row_pattern_matches(evidence->pattern, weighing->sentence->row))
 		count_for(weighing, last, evidence);
 }
 
@@ -248,25 +213,21 @@ static void weigh_quote(struct weighing *weighing)
 
 void candidates_weigh(struct speech *speech)
 {
-	struct weighing *weighing = memory_allocate(sizeof *weighing);
-	struct stretch *stretches = memory_allocate(2 * sizeof *stretches);
-	weighing->speech = speech;
-	weighing->sentence = &stretches[0];
-	weighing->around = &stretches[1];
+	struct weighing weighing = {.speech = speech,
+		.sentence = &speech->stretches[OVER_SENTENCE],
+		.around = &speech->stretches[OVER_PARAGRAPHS]};
 	for (uint32_t i = 0; i < speech->quote_count && !window_is_canceled(speech->window); i++) {
 		if (speech->quotes[i].sentence == NO_TOKEN || speech->quotes[i].turn)
 			continue;
-		weighing->quote = i;
-		weighing->count = weighing->counts[0] = weighing->counts[1] = 0;
+		weighing.quote = i;
+		weighing.count = weighing.counts[0] = weighing.counts[1] = 0;
 		if (is_settled(speech, i))
-			weighing->items[weighing->count++] =
+			weighing.items[weighing.count++] =
 				(struct candidate){.token = speech->quotes[i].step_target};
 		else
-			weigh_quote(weighing);
-		keep(weighing);
+			weigh_quote(&weighing);
+		keep(&weighing);
 	}
-	free(stretches);
-	free(weighing);
 }
 
 /* ---- What the steps say ----------------------------------------------------------------- */

@@ -1,8 +1,7 @@
 /* Folding: what a fold's pattern finds in a sentence becomes one token, or nothing.
  *
  * Folds run in order, each until it finds nothing more (FOLD_ROUNDS times at most), on every
- * sentence by itself. The atoms that occur in the sentence are kept in a union that only grows:
- * most folds need an atom that is not in it, and are not even spelled.
+ * sentence by itself.
  */
 #include "annotate/row.h"
 
@@ -14,7 +13,7 @@ struct folding {
 	struct speech *speech;
 	struct row_sentence *sentence;
 	uint32_t sets[SENTENCE_TOKENS]; /* of its tokens */
-	struct atoms present;
+	struct row *row;                /* the same, for patterns */
 };
 
 static struct row_token *token_at(const struct folding *folding, size_t index)
@@ -25,11 +24,9 @@ static struct row_token *token_at(const struct folding *folding, size_t index)
 static void open_sentence(struct folding *folding, struct row_sentence *sentence)
 {
 	folding->sentence = sentence;
-	folding->present = (struct atoms){0};
-	for (size_t i = 0; i < sentence->count; i++) {
+	for (size_t i = 0; i < sentence->count; i++)
 		folding->sets[i] = token_at(folding, i)->set;
-		atoms_join(&folding->present, row_atoms(folding->speech, folding->sets[i]));
-	}
+	row_write(folding->row, folding->sets, sentence->count);
 }
 
 /* Puts one token, or none where it is NULL, in the place of those from start to end. */
@@ -40,7 +37,6 @@ static void replace(struct folding *folding, struct span place, const struct row
 	if (token) {
 		*token_at(folding, to) = *token;
 		folding->sets[to++] = token->set;
-		atoms_join(&folding->present, row_atoms(folding->speech, token->set));
 	}
 	if (rest > 0) {
 		memmove(token_at(folding, to), token_at(folding, place.end),
@@ -48,6 +44,7 @@ static void replace(struct folding *folding, struct span place, const struct row
 		memmove(folding->sets + to, folding->sets + place.end, rest * sizeof(uint32_t));
 	}
 	sentence->count = (uint32_t)(to + rest);
+	row_write(folding->row, folding->sets, sentence->count);
 }
 
 static struct row_token folded(const struct folding *folding, const struct quote_fold *fold,
@@ -85,14 +82,9 @@ static bool find_fold(const struct folding *folding, const struct quote_fold *fo
 	struct span *place, struct span *head)
 {
 	struct match match;
-	char *letters = folding->speech->letters;
 	for (size_t i = 0; i < fold->patterns.count; i++) {
 		struct row_pattern *pattern = fold->patterns.items[i];
-		if (!row_pattern_fits(pattern, &folding->present))
-			continue;
-		row_pattern_spell(pattern, folding->sets, folding->sentence->count, letters);
-		struct slice row = {letters, folding->sentence->count};
-		if (!row_pattern_find(pattern, row, 0, &match))
+		if (!row_pattern_find(pattern, folding->row, &match))
 			continue;
 		*place = match.whole;
 		*head = row_pattern_group(pattern, &match, ROW_HEAD);
@@ -142,7 +134,7 @@ static void note_quotes(struct speech *speech, uint32_t sentence)
 
 void rows_fold(struct speech *speech)
 {
-	struct folding folding = {.speech = speech};
+	struct folding folding = {.speech = speech, .row = speech->rows[ROW_FOLDED]};
 	for (size_t i = 0; i < speech->sentence_count && !window_is_canceled(speech->window); i++) {
 		open_sentence(&folding, &speech->sentences[i]);
 		for (size_t f = 0; f < speech->rule->fold_count; f++)

@@ -1,8 +1,6 @@
 /* What is no quote after all, and which neighbours are segments of one. */
 #include "annotate/row.h"
 
-#include <stdlib.h>
-
 static bool is_by(uint64_t steps, const struct row_quote *quote)
 {
 	return quote->step != NO_STEP && (steps >> quote->step & 1);
@@ -43,7 +41,7 @@ static bool rejects(const struct speech *speech, const struct quote_reject *reje
 		return false;
 	if (quote_words(speech, quote) > reject->max_words)
 		return false;
-	return reject->patterns.count == 0 || stretch_matches(speech, &reject->patterns, stretch);
+	return reject->patterns.count == 0 || stretch_matches(&reject->patterns, stretch);
 }
 
 static const char *rejected_by(const struct speech *speech, uint32_t index, struct stretch *stretch)
@@ -62,10 +60,9 @@ static const char *rejected_by(const struct speech *speech, uint32_t index, stru
 
 void quotes_reject(struct speech *speech)
 {
-	struct stretch *stretch = memory_allocate(sizeof *stretch);
 	for (uint32_t i = 0; i < speech->quote_count; i++)
-		speech->quotes[i].rejected = rejected_by(speech, i, stretch);
-	free(stretch);
+		speech->quotes[i].rejected =
+			rejected_by(speech, i, &speech->stretches[OVER_SENTENCE]);
 }
 
 /* ---- Joins ------------------------------------------------------------------------------ */
@@ -88,7 +85,7 @@ static bool joins(const struct speech *speech, uint32_t a, uint32_t b, struct st
 		const struct quote_join *join = &speech->rule->joins[i];
 		if ((join->same && first->speaker != second->speaker) ||
 			(join->by && !is_by(join->by, second)) ||
-			!stretch_matches(speech, &join->patterns, stretch))
+			!stretch_matches(&join->patterns, stretch))
 			continue;
 		return !join->apart;
 	}
@@ -97,16 +94,14 @@ static bool joins(const struct speech *speech, uint32_t a, uint32_t b, struct st
 
 void quotes_join(struct speech *speech)
 {
-	struct stretch *stretch = memory_allocate(sizeof *stretch);
 	uint32_t last = NO_QUOTE;
 	for (uint32_t i = 0; i < speech->quote_count; i++) {
 		struct row_quote *quote = &speech->quotes[i];
 		quote->group = i;
 		if (quote->rejected)
 			continue;
-		if (last != NO_QUOTE && joins(speech, last, i, stretch))
+		if (last != NO_QUOTE && joins(speech, last, i, &speech->stretches[ROW_BETWEEN]))
 			quote->group = speech->quotes[last].group;
 		last = i;
 	}
-	free(stretch);
 }

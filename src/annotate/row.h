@@ -100,10 +100,11 @@ struct speech {
 	uint32_t *proposals; /* by quote and step: the token that a step names, or NO_TOKEN */
 	struct span *cues;   /* and what it calls the cue */
 	size_t proposal_capacity, cue_capacity;
-	uint64_t voters;     /* steps whose voice counts even where an earlier one has spoken */
-	char *letters;       /* room for one row */
-	uint32_t *kind_sets; /* by kind of the packs: the set of its finds, or NO_SET */
-	struct buffer *why;  /* NULL: nobody asks */
+	uint64_t voters;   /* steps whose voice counts even where an earlier one has spoken */
+	struct row **rows; /* of the rule */
+	struct stretch *stretches; /* room for one of each row */
+	uint32_t *kind_sets;       /* by kind of the packs: the set of its finds, or NO_SET */
+	struct buffer *why;        /* NULL: nobody asks */
 	size_t why_quote;
 	struct told *told; /* of that quote's candidates, in the order of the evidence */
 	size_t told_count, told_capacity;
@@ -126,7 +127,7 @@ struct stretch {
 	size_t count, at;                    /* at: the quote */
 	size_t sentence_start, sentence_end; /* of the quote's sentence */
 	size_t paragraph_start;              /* of its paragraph */
-	struct atoms present;
+	struct row *row;
 	bool known;
 };
 
@@ -136,11 +137,7 @@ void stretch_find(
 /* From one quote to the next, both included; false: too far apart. */
 bool stretch_between(const struct speech *speech, uint32_t from, uint32_t to, struct stretch *into);
 /* Whether one of the patterns matches the stretch. */
-bool stretch_matches(const struct speech *speech, const struct row_patterns *patterns,
-	const struct stretch *stretch);
-/* Spells a stretch for a pattern into speech->letters. */
-struct slice stretch_spell(
-	const struct speech *speech, struct row_pattern *pattern, const struct stretch *stretch);
+bool stretch_matches(const struct row_patterns *patterns, const struct stretch *stretch);
 
 /* speakers.c: what every step proposes, and whom the sieve of steps decides for. */
 void speakers_propose(struct speech *speech);

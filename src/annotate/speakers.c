@@ -6,8 +6,6 @@
  */
 #include "annotate/row.h"
 
-#include <stdlib.h>
-
 static bool concerns(enum quote_when when, const struct row_quote *quote)
 {
 	return when == WHEN_ANY || (when == WHEN_PARTIAL) == quote->partial;
@@ -28,9 +26,7 @@ static uint32_t propose(const struct speech *speech, const struct quote_step *st
 	struct match match;
 	for (size_t i = 0; i < step->patterns.count; i++) {
 		struct row_pattern *pattern = step->patterns.items[i];
-		if (!row_pattern_fits(pattern, &stretch->present) ||
-			!row_pattern_find(
-				pattern, stretch_spell(speech, pattern, stretch), 0, &match))
+		if (!row_pattern_find(pattern, stretch->row, &match))
 			continue;
 		struct span found = row_pattern_group(pattern, &match, ROW_SPEAKER);
 		if (found.start == NOWHERE || found.start == found.end)
@@ -45,8 +41,9 @@ static uint32_t propose(const struct speech *speech, const struct quote_step *st
 }
 
 /* Once a step has named somebody who is no quote, nothing that follows can decide. */
-static void propose_for(struct speech *speech, uint32_t index, struct stretch *stretches)
+static void propose_for(struct speech *speech, uint32_t index)
 {
+	struct stretch *stretches = speech->stretches;
 	bool decided = false;
 	const struct row_quote *quote = &speech->quotes[index];
 	const struct quote_rule *rule = speech->rule;
@@ -70,7 +67,6 @@ static void propose_for(struct speech *speech, uint32_t index, struct stretch *s
 
 void speakers_propose(struct speech *speech)
 {
-	struct stretch *stretches = memory_allocate(OVER_COUNT * sizeof *stretches);
 	size_t count = speech->quote_count * speech->rule->step_count + 1;
 	speech->voters = 0;
 	for (size_t i = 0; i < speech->rule->evidence_count; i++)
@@ -79,8 +75,7 @@ void speakers_propose(struct speech *speech)
 		speech->proposals, &speech->proposal_capacity, count, sizeof *speech->proposals);
 	speech->cues = grow(speech->cues, &speech->cue_capacity, count, sizeof *speech->cues);
 	for (uint32_t i = 0; i < speech->quote_count && !window_is_canceled(speech->window); i++)
-		propose_for(speech, i, stretches);
-	free(stretches);
+		propose_for(speech, i);
 }
 
 void speakers_decide(struct speech *speech)

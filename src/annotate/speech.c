@@ -8,7 +8,10 @@
 static void speech_init(struct speech *speech, const struct window *window, const struct rule *rule)
 {
 	*speech = (struct speech){.window = window, .rule = rule->quote, .pack = window->pack};
-	speech->letters = memory_allocate(STRETCH_TOKENS + 8);
+	speech->rows = quote_rows(rule->quote, window->pack->arena);
+	speech->stretches = memory_resize(NULL, ROW_COUNT * sizeof *speech->stretches);
+	for (size_t i = 0; i < ROW_COUNT; i++)
+		speech->stretches[i].row = speech->rows[i];
 }
 
 static void speech_release(struct speech *speech)
@@ -21,7 +24,7 @@ static void speech_release(struct speech *speech)
 	free(speech->candidates);
 	free(speech->proposals);
 	free(speech->cues);
-	free(speech->letters);
+	free(speech->stretches);
 	free(speech->kind_sets);
 	free(speech->told);
 }

@@ -12,11 +12,10 @@ static uint32_t break_set(const struct speech *speech, bool paragraph)
 	return atoms_number(speech->rule->language.table, &atoms);
 }
 
-static void add(const struct speech *speech, struct stretch *into, uint32_t token, uint32_t set)
+static void add(struct stretch *into, uint32_t token, uint32_t set)
 {
 	into->sets[into->count] = set;
 	into->tokens[into->count++] = token;
-	atoms_join(&into->present, row_atoms(speech, set));
 }
 
 static uint32_t set_of(const struct speech *speech, uint32_t token, uint32_t quote)
@@ -36,7 +35,7 @@ static void add_sentence(
 	for (uint32_t i = of->first; i < of->first + of->count; i++) {
 		if (i == speech->quotes[quote].token)
 			into->at = into->count;
-		add(speech, into, i, set_of(speech, i, quote));
+		add(into, i, set_of(speech, i, quote));
 	}
 	if (own)
 		into->sentence_end = into->count;
@@ -84,7 +83,6 @@ static void empty(struct stretch *into)
 {
 	into->count = into->at = into->sentence_start = into->sentence_end = 0;
 	into->paragraph_start = 0;
-	into->present = (struct atoms){0};
 	into->known = true;
 }
 
@@ -100,11 +98,12 @@ void stretch_find(
 		bool begins = i > first &&
 			      speech->sentences[i].paragraph != speech->sentences[i - 1].paragraph;
 		if (i > first)
-			add(speech, into, NO_TOKEN, break_set(speech, begins));
+			add(into, NO_TOKEN, break_set(speech, begins));
 		if (speech->sentences[i].paragraph == paragraph && (i == first || begins))
 			into->paragraph_start = into->count;
 		add_sentence(speech, i, quote, into);
 	}
+	row_write(into->row, into->sets, into->count);
 }
 
 bool stretch_between(const struct speech *speech, uint32_t from, uint32_t to, struct stretch *into)
@@ -121,33 +120,21 @@ bool stretch_between(const struct speech *speech, uint32_t from, uint32_t to, st
 		if (into->count + (end - start) + 1 > STRETCH_TOKENS)
 			return false;
 		if (i > first)
-			add(speech, into, NO_TOKEN,
+			add(into, NO_TOKEN,
 				break_set(speech,
 					sentence->paragraph != speech->sentences[i - 1].paragraph));
 		for (uint32_t t = start; t < end; t++)
-			add(speech, into, t, set_of(speech, t, to));
+			add(into, t, set_of(speech, t, to));
 	}
 	into->at = into->count - 1;
+	row_write(into->row, into->sets, into->count);
 	return true;
 }
 
-struct slice stretch_spell(
-	const struct speech *speech, struct row_pattern *pattern, const struct stretch *stretch)
+bool stretch_matches(const struct row_patterns *patterns, const struct stretch *stretch)
 {
-	row_pattern_spell(pattern, stretch->sets, stretch->count, speech->letters);
-	return (struct slice){speech->letters, stretch->count};
-}
-
-bool stretch_matches(const struct speech *speech, const struct row_patterns *patterns,
-	const struct stretch *stretch)
-{
-	struct match match;
-	for (size_t i = 0; i < patterns->count; i++) {
-		struct row_pattern *pattern = patterns->items[i];
-		if (row_pattern_fits(pattern, &stretch->present) &&
-			row_pattern_find(
-				pattern, stretch_spell(speech, pattern, stretch), 0, &match))
+	for (size_t i = 0; i < patterns->count; i++)
+		if (row_pattern_matches(patterns->items[i], stretch->row))
 			return true;
-	}
 	return false;
 }

@@ -107,10 +107,9 @@ void pattern_free(struct pattern *pattern)
 
 static uint32_t compile_options(unsigned flags)
 {
-	uint32_t options = PCRE2_USE_OFFSET_LIMIT | PCRE2_DUPNAMES;
 	/* \C would end a match inside a character. */
-	options |= flags & PATTERN_ROW ? PCRE2_DOTALL
-				       : PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C;
+	uint32_t options = PCRE2_USE_OFFSET_LIMIT | PCRE2_DUPNAMES | PCRE2_UTF | PCRE2_UCP |
+			   PCRE2_NEVER_BACKSLASH_C;
 	if (flags & PATTERN_ANCHORED)
 		options |= PCRE2_ANCHORED;
 	if (flags & PATTERN_CASELESS)
@@ -227,11 +226,10 @@ static int match_at(struct pattern *pattern, const struct pattern_text *text, si
 
 /* An offset, or the start of the next character where it is inside of one: PCRE2, which checks
  * nothing, must neither begin nor end there. */
-static size_t character_start(const struct pattern *pattern, struct slice subject, size_t at)
+static size_t character_start(struct slice subject, size_t at)
 {
-	if (!(pattern->flags & PATTERN_ROW))
-		while (at < subject.length && (subject.bytes[at] & 0xC0) == 0x80)
-			at++;
+	while (at < subject.length && (subject.bytes[at] & 0xC0) == 0x80)
+		at++;
 	return at;
 }
 
@@ -242,9 +240,9 @@ static int match_stride(
 	struct slice subject = text->subject;
 	size_t limit =
 		from + PATTERN_STRIDE < subject.length ? from + PATTERN_STRIDE : subject.length;
-	limit = character_start(pattern, subject, limit);
+	limit = character_start(subject, limit);
 	pcre2_set_offset_limit(pattern->room->context, limit);
-	*next = character_start(pattern, subject, limit + 1);
+	*next = character_start(subject, limit + 1);
 	return match_at(pattern, text, from);
 }
 
@@ -263,7 +261,7 @@ enum pattern_outcome pattern_search(
 		text->subject.bytes = "";
 	bool spent = false;
 	size_t next;
-	for (size_t at = character_start(pattern, text->subject, from);
+	for (size_t at = character_start(text->subject, from);
 		at <= text->subject.length && text->strides > 0 && !is_canceled(pattern);
 		at = next) {
 		int pairs = match_stride(pattern, text, at, &next);
@@ -312,7 +310,7 @@ enum pattern_outcome pattern_scan(
 		span.end = subject.length;
 	if (!ready(pattern) || !subject.bytes)
 		return PATTERN_NONE;
-	span.start = character_start(pattern, subject, span.start);
+	span.start = character_start(subject, span.start);
 	if (span.start >= span.end)
 		return PATTERN_NONE;
 	if (pattern->state == STATE_READY)

@@ -1,10 +1,10 @@
 /* pattern.h: regular expressions (PCRE2): compiled at first use, matched within bounds.
  *
- * Subjects are valid UTF-8 (checked once, when the text came in) or, for rows of tokens, plain
- * bytes. A match tries at most PATTERN_STRIDE starts with a match limit, so that no pattern of a
- * user can hold the program; what a search may spend is counted in strides, never in time. What is
- * found does not depend on what was searched before. A room and its patterns are written when they
- * are used: they belong to one thread at a time.
+ * Subjects are valid UTF-8 (checked once, when the text came in). A match tries at most
+ * PATTERN_STRIDE starts with a match limit, so that no pattern of a user can hold the program; what
+ * a search may spend is counted in strides, never in time. What is found does not depend on what
+ * was searched before. A room and its patterns are written when they are used: they belong to one
+ * thread at a time.
  */
 #ifndef RULES_PATTERN_H
 #define RULES_PATTERN_H
@@ -16,10 +16,9 @@
 #define PATTERN_STRIDE 64
 
 enum pattern_flags {
-	PATTERN_ROW = 1,      /* bytes, a dot matches all; else UTF and UCP */
-	PATTERN_ANCHORED = 2, /* a match begins where the search does */
-	PATTERN_CASELESS = 4,
-	PATTERN_MULTILINE = 8,
+	PATTERN_ANCHORED = 1, /* a match begins where the search does */
+	PATTERN_CASELESS = 2,
+	PATTERN_MULTILINE = 4,
 };
 
 #define PATTERN_GROUPS 15 /* groups whose place is told; further ones match but are not */

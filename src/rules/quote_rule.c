@@ -490,6 +490,7 @@ bool quote_rule_load(struct rule_loading *from, const struct node *value)
 	rule->language.pack = from->pack;
 	rule->language.table = atom_table_new(from->pack->arena);
 	rule->language.candidate = ATOM_C;
+	row_language_init(&rule->language, from->pack->arena);
 	atoms_add(&rule->language.always, ATOM_Q);
 	atoms_add(&rule->language.always, ATOM_C);
 	name_fixed_atoms(rule->language.table);

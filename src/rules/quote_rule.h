@@ -110,6 +110,8 @@ enum quote_over {
 	OVER_AROUND,     /* the one after as well */
 	OVER_COUNT,
 };
+/* The rows that patterns are asked about: what steps look over, and */
+enum quote_row { ROW_FOLDED = OVER_COUNT, ROW_BETWEEN, ROW_COUNT };
 enum quote_when { WHEN_ANY, WHEN_DIRECT, WHEN_PARTIAL };
 
 #define STEPS 64 /* a rule may have: sets of them are bits of one number */
@@ -134,8 +136,6 @@ struct quote_evidence {
 	enum evidence_over over;
 	enum quote_when when;
 	struct row_pattern *pattern; /* NULL: none */
-	bool is_test;                /* it asks only what the candidate is: */
-	struct atoms test;           /* one of these, or anything where they are none */
 	uint64_t steps;              /* EVIDENCE_VOTE */
 	double weight;
 };
@@ -208,9 +208,8 @@ struct quote_rule {
 	struct quote_join *joins;
 	size_t join_count;
 
+	struct row **rows; /* room for what patterns see: enum quote_row; NULL: not used yet */
 	struct word_set *word_sets; /* a cache of WORD_SETS places: a lexeme has one */
-	uint32_t *marked;           /* a cache: set + 1 of the set with <C> */
-	size_t marked_capacity;
 };
 
 enum quote_word_flags { QUOTE_WORD_CAPITAL = 1, QUOTE_WORD_DIGIT = 2 };
@@ -218,8 +217,8 @@ enum quote_word_flags { QUOTE_WORD_CAPITAL = 1, QUOTE_WORD_DIGIT = 2 };
 /* The set of atoms of a word. `folded` is as lists compare it. */
 uint32_t quote_word_set(struct quote_rule *rule, const struct pack *pack, struct slice folded,
 	uint32_t lexeme, uint32_t lower, unsigned flags);
-/* The same set with <C>. */
-uint32_t quote_marked_set(struct quote_rule *rule, uint32_t set);
+/* The rows of a rule, made at their first use. */
+struct row **quote_rows(struct quote_rule *rule, struct arena *arena);
 /* The atoms of a folded word in lower case that classes or patterns name, or NULL. */
 const struct atoms *quote_named_word(const struct quote_rule *rule, struct slice lower);
 

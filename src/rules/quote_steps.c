@@ -164,8 +164,6 @@ static bool load_evidence(struct quote_loading *at, const struct node *item, voi
 	if (fields.pattern)
 		evidence->pattern =
 			row_pattern_new(&at->rule->language, fields.pattern, at->loading->out);
-	if (evidence->pattern)
-		evidence->is_test = row_pattern_is_test(evidence->pattern, &evidence->test);
 	return (!fields.pattern || evidence->pattern) &&
 	       find_steps(at, &fields.of, &evidence->steps);
 }
@@ -279,4 +277,42 @@ bool quote_steps_load(struct quote_loading *at)
 	good = quote_load_section(at, &evidence, &rule->evidence, &rule->evidence_count) && good;
 	good = quote_load_section(at, &rejects, &rule->rejects, &rule->reject_count) && good;
 	return quote_load_section(at, &joins, &rule->joins, &rule->join_count) && good;
+}
+
+/* ---- Rows ------------------------------------------------------------------------------- */
+
+static void want_all(struct row *row, const struct row_patterns *patterns)
+{
+	for (size_t i = 0; i < patterns->count; i++)
+		row_want(row, patterns->items[i]);
+}
+
+static void want_evidence(struct row **rows, const struct quote_evidence *evidence)
+{
+	if (!evidence->pattern)
+		return;
+	if (evidence->over != CANDIDATE_OUTSIDE)
+		row_want(rows[OVER_SENTENCE], evidence->pattern);
+	if (evidence->over != CANDIDATE_IN_SENTENCE)
+		row_want(rows[OVER_PARAGRAPHS], evidence->pattern);
+}
+
+struct row **quote_rows(struct quote_rule *rule, struct arena *arena)
+{
+	if (rule->rows)
+		return rule->rows;
+	rule->rows = arena_allocate(arena, ROW_COUNT * sizeof *rule->rows);
+	for (size_t i = 0; i < ROW_COUNT; i++)
+		rule->rows[i] = row_new(&rule->language, arena);
+	for (size_t i = 0; i < rule->fold_count; i++)
+		want_all(rule->rows[ROW_FOLDED], &rule->folds[i].patterns);
+	for (size_t i = 0; i < rule->step_count; i++)
+		want_all(rule->rows[rule->steps[i].over], &rule->steps[i].patterns);
+	for (size_t i = 0; i < rule->evidence_count; i++)
+		want_evidence(rule->rows, &rule->evidence[i]);
+	for (size_t i = 0; i < rule->reject_count; i++)
+		want_all(rule->rows[OVER_SENTENCE], &rule->rejects[i].patterns);
+	for (size_t i = 0; i < rule->join_count; i++)
+		want_all(rule->rows[ROW_BETWEEN], &rule->joins[i].patterns);
+	return rule->rows;
 }

@@ -408,24 +408,3 @@ uint32_t quote_word_set(struct quote_rule *rule, const struct pack *pack, struct
 		*place = (struct word_set){lower, set + 1};
 	return set;
 }
-
-uint32_t quote_marked_set(struct quote_rule *rule, uint32_t set)
-{
-	if (set >= rule->marked_capacity) {
-		size_t capacity = rule->marked_capacity ? rule->marked_capacity : 512;
-		while (capacity <= set)
-			capacity *= 2;
-		uint32_t *marked =
-			arena_allocate(rule->language.pack->arena, capacity * sizeof *marked);
-		if (rule->marked_capacity > 0)
-			memcpy(marked, rule->marked, rule->marked_capacity * sizeof *marked);
-		rule->marked = marked;
-		rule->marked_capacity = capacity;
-	}
-	if (!rule->marked[set]) {
-		struct atoms atoms = *atoms_of(rule->language.table, set);
-		atoms_add(&atoms, ATOM_C);
-		rule->marked[set] = atoms_number(rule->language.table, &atoms) + 1;
-	}
-	return rule->marked[set] - 1;
-}

@@ -1,18 +1,21 @@
 /* Reading a row pattern into pieces; see row_pattern.h. */
-#include "rules/row_pieces.h"
-
+#include <stdlib.h>
 #include <string.h>
+
+#include "rules/row_nodes.h"
 
 struct reading {
 	struct row_language *language;
 	struct row_pattern *pattern;
+	struct pieces *pieces;
 	struct diagnostics *out;
 	const struct node *node;
 	struct slice text;
 	size_t at;
-	size_t capacity;
 	int depth;
-	bool inside; /* a class */
+	struct atoms class; /* what is inside of one */
+	size_t class_at;
+	bool inside, refuses; /* a class, one of `[^` */
 	bool failed;
 };
 
@@ -32,43 +35,36 @@ __attribute__((format(printf, 3, 4))) static void complain(
 	reading->failed = true;
 }
 
-static struct piece *add_piece(struct reading *reading, enum piece_kind kind, const char *text)
+static struct piece *add_piece(struct reading *reading, enum piece_kind kind)
 {
-	struct row_pattern *pattern = reading->pattern;
-	if (pattern->piece_count == reading->capacity) {
-		size_t capacity = reading->capacity ? reading->capacity * 2 : 32;
-		struct piece *pieces =
-			arena_allocate(reading->language->pack->arena, capacity * sizeof *pieces);
-		if (pattern->piece_count > 0)
-			memcpy(pieces, pattern->pieces, pattern->piece_count * sizeof *pieces);
-		pattern->pieces = pieces;
-		reading->capacity = capacity;
-	}
-	struct piece *piece = &pattern->pieces[pattern->piece_count++];
+	struct pieces *pieces = reading->pieces;
+	pieces->items =
+		grow(pieces->items, &pieces->capacity, pieces->count + 1, sizeof *pieces->items);
+	struct piece *piece = &pieces->items[pieces->count++];
 	*piece = (struct piece){
-		.kind = (uint8_t)kind,
-		.text = text,
-		.node = reading->node,
-		.byte = (uint32_t)reading->at,
-	};
+		.kind = (uint8_t)kind, .node = reading->node, .byte = (uint32_t)reading->at};
 	return piece;
+}
+
+static void add_predicate(struct reading *reading, const struct atoms *atoms, bool refuses)
+{
+	uint16_t predicate = row_predicate(reading->language, atoms);
+	if (predicate == NO_PREDICATE) {
+		complain(reading, reading->at, "rule names more than %d different tokens",
+			ROW_PREDICATES);
+		return;
+	}
+	struct piece *piece = add_piece(reading, PIECE_TOKEN);
+	piece->predicate = predicate;
+	piece->refuses = refuses;
 }
 
 static void add_token(struct reading *reading, const struct atoms *atoms)
 {
-	struct row_pattern *pattern = reading->pattern;
-	size_t i = 0;
-	while (i < pattern->predicate_count && !atoms_equal(&pattern->predicates[i], atoms))
-		i++;
-	if (i == PREDICATES) {
-		complain(reading, reading->at, "pattern names more than %d different tokens",
-			PREDICATES);
-		return;
-	}
-	pattern->predicates[i] = *atoms;
-	if (i == pattern->predicate_count)
-		pattern->predicate_count++;
-	add_piece(reading, PIECE_TOKEN, "")->predicate = (uint8_t)i;
+	if (reading->inside)
+		atoms_join(&reading->class, atoms);
+	else
+		add_predicate(reading, atoms, false);
 }
 
 static void add_named(struct reading *reading, struct slice name)
@@ -221,16 +217,16 @@ static void read_escaped(struct reading *reading)
 /* ---- Groups and quantities ---- */
 
 struct group_form {
-	const char *opening, *written;
-	bool refuses, aside; /* aside: what it holds is no part of the match itself */
+	const char *opening;
+	bool looks, behind, refuses, atomic;
 };
 static const struct group_form group_forms[] = {
-	{"(?:", "(?:", false, false},
-	{"(?=", "(?=", false, false},
-	{"(?!", "(?!", true, true},
-	{"(?<=", "(?<=", false, false},
-	{"(?<!", "(?<!", true, true},
-	{"(?>", "(?>", false, false},
+	{.opening = "(?:"},
+	{.opening = "(?=", .looks = true},
+	{.opening = "(?!", .looks = true, .refuses = true},
+	{.opening = "(?<=", .looks = true, .behind = true},
+	{.opening = "(?<!", .looks = true, .behind = true, .refuses = true},
+	{.opening = "(?>", .atomic = true},
 };
 
 struct group_name {
@@ -253,15 +249,15 @@ static const char *group_to_offer(const void *of, size_t i)
 	return i < COUNT(group_names) ? group_names[i].name : NULL;
 }
 
-static bool add_group(struct reading *reading, enum row_group meaning)
+static void add_group(struct reading *reading, enum row_group meaning)
 {
 	struct row_pattern *pattern = reading->pattern;
 	if (pattern->group_count == PATTERN_GROUPS) {
 		complain(reading, reading->at, "pattern has more than %d groups", PATTERN_GROUPS);
-		return false;
+		return;
 	}
 	pattern->groups[pattern->group_count++] = (uint8_t)meaning;
-	return true;
+	add_piece(reading, PIECE_OPEN)->group = (uint8_t)pattern->group_count;
 }
 
 static void read_named_group(struct reading *reading, size_t start)
@@ -273,8 +269,7 @@ static void read_named_group(struct reading *reading, size_t start)
 	for (size_t i = 0; i < COUNT(group_names); i++) {
 		if (!slice_is(name, group_names[i].name))
 			continue;
-		if (add_group(reading, group_names[i].meaning))
-			add_piece(reading, PIECE_OPEN, "(");
+		add_group(reading, group_names[i].meaning);
 		reading->at = end + 1;
 		return;
 	}
@@ -292,9 +287,11 @@ static void read_group(struct reading *reading)
 	for (size_t i = 0; i < COUNT(group_forms); i++) {
 		if (!slice_starts(rest, group_forms[i].opening))
 			continue;
-		struct piece *piece = add_piece(reading, PIECE_OPEN, group_forms[i].written);
+		struct piece *piece = add_piece(reading, PIECE_OPEN);
+		piece->looks = group_forms[i].looks;
+		piece->behind = group_forms[i].behind;
 		piece->refuses = group_forms[i].refuses;
-		piece->optional = group_forms[i].aside;
+		piece->atomic = group_forms[i].atomic;
 		reading->at += strlen(group_forms[i].opening);
 		return;
 	}
@@ -307,7 +304,7 @@ static void read_group(struct reading *reading)
 			"a group in a row is '(…)', '(?:…)', '(?<speaker>…)' or a look around");
 		reading->at += 2;
 	} else {
-		add_piece(reading, PIECE_OPEN, "(?:");
+		add_piece(reading, PIECE_OPEN);
 		reading->at++;
 	}
 }
@@ -317,13 +314,34 @@ static bool is_digit(char byte)
 	return byte >= '0' && byte <= '9';
 }
 
-/* Length of "{2}", "{2,}", "{0,5}" or "{,5}", which is written as "{0,5}"; 0: it is none. */
+/* Length of "{2}", "{2,}", "{0,5}" or "{,5}"; 0: it is none. */
 static size_t bounds_length(struct slice text, size_t at)
 {
 	size_t end = at + 1;
 	while (end < text.length && (is_digit(text.bytes[end]) || text.bytes[end] == ','))
 		end++;
 	return end < text.length && text.bytes[end] == '}' && end > at + 1 ? end + 1 - at : 0;
+}
+
+/* No row is as long as the largest number. */
+static uint16_t read_number(struct slice text, size_t *at)
+{
+	unsigned number = 0;
+	for (; *at < text.length && is_digit(text.bytes[*at]); ++*at) {
+		number = number * 10 + (unsigned)(text.bytes[*at] - '0');
+		number = number < MANY ? number : MANY - 1;
+	}
+	return (uint16_t)number;
+}
+
+static void read_bounds(const struct reading *reading, struct piece *piece)
+{
+	size_t at = reading->at + 1;
+	piece->low = piece->high = read_number(reading->text, &at);
+	if (reading->text.bytes[at] != ',')
+		return;
+	at++;
+	piece->high = is_digit(reading->text.bytes[at]) ? read_number(reading->text, &at) : MANY;
 }
 
 static void read_quantity(struct reading *reading)
@@ -336,18 +354,14 @@ static void read_quantity(struct reading *reading)
 		return;
 	}
 	size_t end = reading->at + length;
-	if (end < reading->text.length &&
-		(reading->text.bytes[end] == '?' || reading->text.bytes[end] == '+'))
-		end++;
-	struct slice text = slice_cut(reading->text, reading->at, end);
-	bool optional = sign == '?' || sign == '*' ||
-			(sign == '{' && (text.bytes[1] == '0' || text.bytes[1] == ','));
-	const char *written = sign == '{' && text.bytes[1] == ','
-				      ? arena_format(reading->language->pack->arena, "{0%.*s",
-						(int)text.length - 1, text.bytes + 1)
-				      : arena_text(reading->language->pack->arena, text);
-	add_piece(reading, PIECE_QUANTITY, written)->optional = optional;
-	reading->at = end;
+	struct piece *piece = add_piece(reading, PIECE_QUANTITY);
+	piece->low = sign == '+';
+	piece->high = sign == '?' ? 1 : MANY;
+	if (sign == '{')
+		read_bounds(reading, piece);
+	piece->lazy = end < reading->text.length && reading->text.bytes[end] == '?';
+	piece->atomic = end < reading->text.length && reading->text.bytes[end] == '+';
+	reading->at = end + (piece->lazy || piece->atomic);
 }
 
 /* ---- Vars ---- */
@@ -366,7 +380,7 @@ static const struct node *find_var(const struct row_language *language, const ch
 static void put_in(struct reading *reading, const struct node *var)
 {
 	struct reading outer = *reading;
-	add_piece(reading, PIECE_OPEN, "(?:");
+	add_piece(reading, PIECE_OPEN);
 	reading->node = var;
 	reading->text = node_text(&reading->language->pack->tree, var);
 	reading->at = 0;
@@ -376,7 +390,7 @@ static void put_in(struct reading *reading, const struct node *var)
 	reading->text = outer.text;
 	reading->at = outer.at;
 	reading->depth--;
-	add_piece(reading, PIECE_CLOSE, ")");
+	add_piece(reading, PIECE_CLOSE);
 }
 
 static void read_var(struct reading *reading)
@@ -400,20 +414,26 @@ static void read_var(struct reading *reading)
 
 /* ---- One after the other ---- */
 
-static void read_class_edge(struct reading *reading)
+static void end_class(struct reading *reading)
 {
-	if (reading->text.bytes[reading->at] == ']') {
-		add_piece(reading, PIECE_CLASS_END, "]");
-		reading->inside = false;
-		reading->at++;
-		return;
-	}
-	bool refuses = reading->at + 1 < reading->text.length &&
-		       reading->text.bytes[reading->at + 1] == '^';
-	struct piece *piece = add_piece(reading, PIECE_CLASS, refuses ? "[^" : "[");
-	piece->refuses = refuses;
+	if (atoms_are_none(&reading->class))
+		complain(reading, reading->class_at, "'[' wants tokens");
+	else if (atoms_have(&reading->class, reading->language->candidate))
+		complain(reading, reading->class_at, "<C> cannot stand in a class");
+	else
+		add_predicate(reading, &reading->class, reading->refuses);
+	reading->inside = false;
+	reading->at++;
+}
+
+static void begin_class(struct reading *reading)
+{
+	reading->class_at = reading->at++;
+	reading->class = (struct atoms){0};
+	reading->refuses =
+		reading->at < reading->text.length && reading->text.bytes[reading->at] == '^';
+	reading->at += reading->refuses;
 	reading->inside = true;
-	reading->at += refuses ? 2 : 1;
 }
 
 static void read_outside(struct reading *reading, char byte)
@@ -429,19 +449,19 @@ static void read_outside(struct reading *reading, char byte)
 		read_quantity(reading);
 		return;
 	case '|':
-		add_piece(reading, PIECE_OR, "|");
+		add_piece(reading, PIECE_OR);
 		break;
 	case ')':
-		add_piece(reading, PIECE_CLOSE, ")");
+		add_piece(reading, PIECE_CLOSE);
 		break;
 	case '.':
-		add_piece(reading, PIECE_ANY, ".");
+		add_piece(reading, PIECE_ANY);
 		break;
 	case '^':
-		add_piece(reading, PIECE_TEXT, "^");
+		add_piece(reading, PIECE_START);
 		break;
 	case '$':
-		add_piece(reading, PIECE_TEXT, "$");
+		add_piece(reading, PIECE_END);
 		break;
 	default:
 		read_sign(reading);
@@ -464,8 +484,10 @@ static void read_next(struct reading *reading)
 		read_escaped(reading);
 	else if (slice_starts(slice_cut(reading->text, reading->at, reading->text.length), "{{"))
 		read_var(reading);
-	else if (byte == (reading->inside ? ']' : '['))
-		read_class_edge(reading);
+	else if (reading->inside && byte == ']')
+		end_class(reading);
+	else if (!reading->inside && byte == '[')
+		begin_class(reading);
 	else if (reading->inside)
 		read_sign(reading);
 	else
@@ -478,158 +500,12 @@ static void read_text(struct reading *reading)
 		read_next(reading);
 }
 
-/* ---- What every match needs ------------------------------------------------------------- */
-
-struct needs {
-	struct atoms items[NEEDS];
-	size_t count;
-};
-
-static void need(struct needs *needs, const struct atoms *atoms)
-{
-	for (size_t i = 0; i < needs->count; i++)
-		if (atoms_equal(&needs->items[i], atoms))
-			return;
-	if (needs->count < NEEDS)
-		needs->items[needs->count++] = *atoms;
-}
-
-static bool is_optional(const struct row_pattern *pattern, size_t next)
-{
-	return next < pattern->piece_count && pattern->pieces[next].kind == PIECE_QUANTITY &&
-	       pattern->pieces[next].optional;
-}
-
-static size_t needs_of_class(const struct row_pattern *pattern, size_t at, struct needs *needs)
-{
-	struct atoms any = {0};
-	bool refuses = pattern->pieces[at].refuses;
-	for (at++; at < pattern->piece_count && pattern->pieces[at].kind != PIECE_CLASS_END; at++)
-		atoms_join(&any, &pattern->predicates[pattern->pieces[at].predicate]);
-	if (!refuses && !is_optional(pattern, at + 1))
-		need(needs, &any);
-	return at;
-}
-
-static size_t needs_of_branches(const struct row_pattern *pattern, size_t at, struct needs *needs);
-
-static size_t needs_of_group(const struct row_pattern *pattern, size_t at, struct needs *needs)
-{
-	struct needs inner = {0};
-	bool aside = pattern->pieces[at].optional;
-	at = needs_of_branches(pattern, at + 1, &inner);
-	if (!aside && !is_optional(pattern, at + 1))
-		for (size_t i = 0; i < inner.count; i++)
-			need(needs, &inner.items[i]);
-	return at;
-}
-
-/* One branch, up to `|`, `)` or the end, whose place is returned. */
-static size_t needs_of_branch(const struct row_pattern *pattern, size_t at, struct needs *needs)
-{
-	for (; at < pattern->piece_count; at++) {
-		const struct piece *piece = &pattern->pieces[at];
-		if (piece->kind == PIECE_OR || piece->kind == PIECE_CLOSE)
-			break;
-		if (piece->kind == PIECE_OPEN)
-			at = needs_of_group(pattern, at, needs);
-		else if (piece->kind == PIECE_CLASS)
-			at = needs_of_class(pattern, at, needs);
-		else if (piece->kind == PIECE_TOKEN && !is_optional(pattern, at + 1))
-			need(needs, &pattern->predicates[piece->predicate]);
-	}
-	return at;
-}
-
-/* Several branches need one of what each begins to need. */
-static size_t needs_of_branches(const struct row_pattern *pattern, size_t at, struct needs *needs)
-{
-	struct needs first = {0};
-	at = needs_of_branch(pattern, at, &first);
-	if (at >= pattern->piece_count || pattern->pieces[at].kind != PIECE_OR) {
-		*needs = first;
-		return at;
-	}
-	bool all = first.count > 0;
-	struct atoms any = first.items[0];
-	while (at < pattern->piece_count && pattern->pieces[at].kind == PIECE_OR) {
-		struct needs other = {0};
-		at = needs_of_branch(pattern, at + 1, &other);
-		all = all && other.count > 0;
-		atoms_join(&any, &other.items[0]);
-	}
-	if (all)
-		need(needs, &any);
-	return at;
-}
-
-static void find_needs(struct row_pattern *pattern)
-{
-	struct needs needs = {0};
-	needs_of_branches(pattern, 0, &needs);
-	for (size_t i = 0; i < needs.count; i++)
-		if (!atoms_meet(&needs.items[i], &pattern->language->always))
-			pattern->needs[pattern->need_count++] = needs.items[i];
-}
-
-/* ---- Candidates ------------------------------------------------------------------------- */
-
-/* Every <C> that is matched gets a group of its own, so that a match tells whom it speaks of. */
-static void find_candidates(struct reading *reading)
-{
-	struct row_pattern *pattern = reading->pattern;
-	struct atoms candidate = {0};
-	atoms_add(&candidate, reading->language->candidate);
-	size_t refused = 0, deep = 0;
-	bool inside = false;
-	for (size_t i = 0; i < pattern->piece_count; i++) {
-		const struct piece *piece = &pattern->pieces[i];
-		if (piece->kind == PIECE_OPEN && (refused || piece->refuses))
-			refused++;
-		else if (piece->kind == PIECE_CLOSE && refused)
-			refused--;
-		else if (piece->kind == PIECE_CLASS || piece->kind == PIECE_CLASS_END)
-			inside = piece->kind == PIECE_CLASS;
-		else if (piece->kind == PIECE_TOKEN &&
-			 atoms_equal(&pattern->predicates[piece->predicate], &candidate)) {
-			if (refused || inside)
-				deep++;
-			else
-				pattern->candidates++;
-		}
-	}
-	if (deep > 0)
-		complain(reading, 0,
-			"<C> cannot stand in a class or where something must not stand");
-	else if (pattern->candidates > 1)
-		complain(reading, 0, "<C> stands in the pattern twice; there is one candidate");
-}
-
-/* Groups count by their opening brackets: the candidate's goes where its token stands. */
-static void number_candidate_group(struct reading *reading)
-{
-	struct row_pattern *pattern = reading->pattern;
-	size_t before = 0;
-	if (!add_group(reading, ROW_CANDIDATE))
-		return;
-	for (size_t i = 0; i < pattern->piece_count; i++) {
-		const struct piece *piece = &pattern->pieces[i];
-		if (piece->kind == PIECE_OPEN && strcmp(piece->text, "(") == 0)
-			before++;
-		if (piece->kind == PIECE_TOKEN && atoms_have(&pattern->predicates[piece->predicate],
-							  pattern->language->candidate))
-			break;
-	}
-	memmove(pattern->groups + before + 1, pattern->groups + before,
-		pattern->group_count - 1 - before);
-	pattern->groups[before] = ROW_CANDIDATE;
-}
-
-bool row_read(struct row_pattern *pattern, const struct node *node, struct diagnostics *out)
+bool row_read(struct row_pattern *pattern, const struct node *node, struct pieces *into,
+	struct diagnostics *out)
 {
 	struct row_language *language = pattern->language;
 	struct reading reading = {
-		.language = language, .pattern = pattern, .out = out, .node = node};
+		.language = language, .pattern = pattern, .pieces = into, .out = out, .node = node};
 	if (node->kind != NODE_SCALAR) {
 		node_report(&language->pack->tree, node, out, "a row pattern is a text, not %s",
 			node_kind_name(node));
@@ -639,11 +515,5 @@ bool row_read(struct row_pattern *pattern, const struct node *node, struct diagn
 	read_text(&reading);
 	if (!reading.failed && reading.inside)
 		complain(&reading, reading.text.length, "'[' wants its ']'");
-	if (!reading.failed)
-		find_candidates(&reading);
-	if (!reading.failed && pattern->candidates > 0)
-		number_candidate_group(&reading);
-	if (!reading.failed)
-		find_needs(pattern);
 	return !reading.failed;
 }
