@@ -27,14 +27,17 @@ static size_t quote_words(const struct speech *speech, const struct row_quote *q
 	return words;
 }
 
-static bool rejects(const struct speech *speech, const struct quote_reject *reject,
-	const struct row_quote *quote, const struct stretch *stretch)
+static bool rejects(const struct speech *speech, const struct quote_reject *reject, uint32_t index,
+	const struct stretch *stretch)
 {
+	const struct row_quote *quote = &speech->quotes[index];
 	const struct pair *pair = &speech->window->pairs.items[quote->pair];
 	uint32_t paragraph = speech->sentences[quote->sentence].paragraph;
 	if (reject->by && !is_by(reject->by, quote))
 		return false;
 	if (is_by(reject->unless_by, quote))
+		return false;
+	if (reject->unnamed && speaker_step(speech, index) != NO_STEP)
 		return false;
 	if (pair->single && speech->window->extent.start == 0 &&
 		speech->paragraphs[paragraph].before < reject->headline)
@@ -53,7 +56,7 @@ static const char *rejected_by(const struct speech *speech, uint32_t index, stru
 		return "empty";
 	stretch_find(speech, index, OVER_SENTENCE, stretch);
 	for (size_t i = 0; i < speech->rule->reject_count; i++)
-		if (rejects(speech, &speech->rule->rejects[i], quote, stretch))
+		if (rejects(speech, &speech->rule->rejects[i], index, stretch))
 			return speech->rule->rejects[i].id;
 	return NULL;
 }

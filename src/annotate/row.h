@@ -142,6 +142,9 @@ bool stretch_matches(const struct row_patterns *patterns, const struct stretch *
 /* speakers.c: what every step proposes, and whom the sieve of steps decides for. */
 void speakers_propose(struct speech *speech);
 void speakers_decide(struct speech *speech);
+/* The step that is named as the deciding one of a quote, once candidates are weighed: the first
+ * that proposed the speaker, or NO_STEP. */
+uint32_t speaker_step(const struct speech *speech, uint32_t index);
 /* candidates.c: the speaker by summed evidence. */
 void candidates_weigh(struct speech *speech);
 void candidates_decide(struct speech *speech);

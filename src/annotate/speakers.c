@@ -106,3 +106,23 @@ void speakers_decide(struct speech *speech)
 		}
 	}
 }
+
+uint32_t speaker_step(const struct speech *speech, uint32_t index)
+{
+	const struct row_quote *quote = &speech->quotes[index];
+	size_t steps = speech->rule->step_count;
+	if (quote->speaker == NO_TOKEN)
+		return NO_STEP;
+	if (quote->turn)
+		return quote->step;
+	for (size_t i = 0; i < steps; i++) {
+		uint32_t target = speech->proposals[index * steps + i];
+		if (target == NO_TOKEN)
+			continue;
+		uint32_t other = speech->tokens[target].quote;
+		if (target == quote->speaker ||
+			(other != NO_QUOTE && speech->quotes[other].speaker == quote->speaker))
+			return (uint32_t)i;
+	}
+	return NO_STEP;
+}

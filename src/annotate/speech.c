@@ -49,27 +49,6 @@ static bool find_all(struct speech *speech)
 
 /* ---- What others get -------------------------------------------------------------------- */
 
-/* The step that is named as the deciding one: the first that proposed the speaker. */
-static uint32_t deciding_step(const struct speech *speech, uint32_t index)
-{
-	const struct row_quote *quote = &speech->quotes[index];
-	size_t steps = speech->rule->step_count;
-	if (quote->speaker == NO_TOKEN)
-		return NO_STEP;
-	if (quote->turn)
-		return quote->step;
-	for (size_t i = 0; i < steps; i++) {
-		uint32_t target = speech->proposals[index * steps + i];
-		if (target == NO_TOKEN)
-			continue;
-		uint32_t other = speech->tokens[target].quote;
-		if (target == quote->speaker ||
-			(other != NO_QUOTE && speech->quotes[other].speaker == quote->speaker))
-			return (uint32_t)i;
-	}
-	return NO_STEP;
-}
-
 static struct span span_of(const struct speech *speech, uint32_t token)
 {
 	bool named = token != NO_TOKEN && speech->tokens[token].quote == NO_QUOTE;
@@ -101,7 +80,7 @@ static void add_said(struct speech *speech, uint32_t index, struct saids *into)
 		.cue = cue_find(speech, quote),
 		.speaker = span_of(speech, quote->speaker),
 		.confidence = quote->confidence,
-		.step = deciding_step(speech, index),
+		.step = speaker_step(speech, index),
 		.turn = turn_of(speech, index),
 		.replies = quote->replies,
 	};
@@ -243,7 +222,7 @@ static void tell_end(const struct speech *speech, uint32_t own)
 	const struct candidate *candidate = NULL;
 	while ((candidate = next_candidate(speech, own, candidate)) != NULL)
 		tell_candidate(speech, candidate);
-	uint32_t step = deciding_step(speech, own);
+	uint32_t step = speaker_step(speech, own);
 	if (step != NO_STEP)
 		buffer_format(speech->why, "  step %s (line %zu), confidence %.2f\n",
 			speech->rule->steps[step].id, speech->rule->steps[step].line,

@@ -153,6 +153,7 @@ struct quote_reject {
 	struct row_patterns patterns; /* none: always */
 	size_t max_words;
 	size_t headline; /* a quote in single marks is kept in the first so many paragraphs */
+	bool unnamed;    /* only where no step names who says it */
 	uint64_t by, unless_by;
 };
 

@@ -175,7 +175,7 @@ struct verdict_fields {
 	const struct node *pattern;
 	struct texts by, unless_by;
 	int64_t max_words, headline;
-	bool same, apart;
+	bool unnamed, same, apart;
 };
 
 static const struct field reject_fields[] = {
@@ -208,6 +208,10 @@ static const struct field reject_fields[] = {
 		.low = 0,
 		.high = 1000,
 		.help = "not those in single marks in the first so many paragraphs"},
+	{.key = "unnamed",
+		.type = FIELD_FLAG,
+		.offset = offsetof(struct verdict_fields, unnamed),
+		.help = "only quotes whose speaker no step names, and those of nobody"},
 	{.key = NULL},
 };
 
@@ -246,6 +250,7 @@ static bool load_reject(struct quote_loading *at, const struct node *item, void 
 	reject->id = arena_text(at->pack->arena, fields.id);
 	reject->max_words = (size_t)fields.max_words;
 	reject->headline = (size_t)fields.headline;
+	reject->unnamed = fields.unnamed;
 	bool good = find_steps(at, &fields.by, &reject->by);
 	good = find_steps(at, &fields.unless_by, &reject->unless_by) && good;
 	return quote_load_patterns(at, fields.pattern, &reject->patterns) && good;
