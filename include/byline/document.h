@@ -90,6 +90,8 @@ const char *document_binary_name(const struct document *document);
  */
 bool document_put_remedy(const struct document *document, struct buffer *into);
 enum shape document_shape(const struct document *document);
+/* Flowing lines are entries of a log, messages and the like, and stand as close as in the text. */
+bool document_is_close(const struct document *document);
 
 size_t document_block_count(const struct document *document);
 struct block document_block(const struct document *document, size_t index);

@@ -23,7 +23,7 @@ struct view {
 	struct slice text;
 	struct block_view closed; /* what block_list says: the open one is not among them */
 	struct block open;
-	bool has_open, whole, decided, is_binary;
+	bool has_open, whole, decided, is_binary, close;
 	size_t replaced;
 	enum shape shape;
 	const char *encoding;
@@ -155,6 +155,7 @@ static struct view view_now(const struct growth *growth)
 		.decided = growth->decided,
 		.replaced = growth->replaced,
 		.shape = growth->maker.manner.shape,
+		.close = growth->maker.manner.close,
 		.encoding = growth->decided ? growth->decoder.encoding.name : "UTF-8",
 		.is_binary = growth->is_binary,
 		.binary = growth->binary};
@@ -321,6 +322,11 @@ bool document_put_remedy(const struct document *document, struct buffer *into)
 enum shape document_shape(const struct document *document)
 {
 	return document->view.shape;
+}
+
+bool document_is_close(const struct document *document)
+{
+	return document->view.close;
 }
 
 size_t document_block_count(const struct document *document)

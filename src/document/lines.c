@@ -319,6 +319,7 @@ static void look_at_words(struct slice text, struct line_facts *facts)
 	facts->marker = facts->rule ? 0 : item_marker(shown);
 	facts->numbered = facts->marker > 0 && number_marker(shown) > 0;
 	facts->word = first_word(text, facts->shown);
+	facts->lone = facts->width - facts->indent <= 2 * facts->word;
 	facts->code = !facts->rule && is_code(shown);
 	facts->page = memchr(text.bytes + facts->line.start, '\f',
 			      facts->shown.start - facts->line.start) != NULL;

@@ -26,6 +26,7 @@ struct line_facts {
 	bool capital, small; /* what its first letter is; of other scripts neither */
 	bool letter;         /* it begins with a letter, or marks and brackets before one */
 	bool ends;           /* as a sentence does, or a clause that a list follows */
+	bool lone;           /* its first word is half of it or more */
 	bool hyphen;         /* it ends with one, behind a letter: a word may go over */
 	bool cut;            /* it is longer than LINE_BYTES */
 };

@@ -49,6 +49,7 @@ static void count_line(struct passage *passage, struct slice text, const struct 
 	passage->codes += facts->code;
 	passage->tables += facts->table;
 	passage->gaps += facts->gaps;
+	passage->lone += facts->lone;
 	if (facts->width > passage->widest)
 		passage->widest = facts->width;
 }
@@ -85,7 +86,8 @@ static bool is_narrow_prose(const struct passage *passage, const struct manner *
 		full += passage->needs[need];
 	return !manner->rows && joints >= 2 && passage->widest >= least &&
 	       passage->widest <= WRAPPED_MOST && full * 10 >= joints * 8 &&
-	       passage->small * 5 >= joints * 2 && passage->codes * 4 < passage->lines;
+	       passage->small * 5 >= joints * 2 && passage->lone * 2 < passage->lines &&
+	       passage->codes * 4 < passage->lines;
 }
 
 static bool has_columns(const struct passage *passage)
@@ -125,11 +127,17 @@ bool passage_is_rows(const struct passage *passage, const struct manner *manner)
 	       passage->capitals == passage->lines && passage->loose > 0;
 }
 
+/* Lines are paragraphs, or headings between them. */
+static bool are_paragraphs(const struct manner *manner)
+{
+	return manner->shape == SHAPE_FLOWING && !manner->close;
+}
+
 static bool is_heading(
 	const struct passage *passage, struct slice text, const struct manner *manner, bool first)
 {
 	struct slice body = slice_cut(text, passage->first.shown.start, passage->end);
-	if (manner->shape != SHAPE_FLOWING &&
+	if (!are_paragraphs(manner) &&
 		(!passage->apart || passage->first.table || passage->first.code))
 		return false;
 	return passage->lines <= (first ? 3 : 2) && passage->loose == 0 &&
@@ -195,7 +203,7 @@ struct block passage_block(const struct passage *passage, struct slice text,
 	const struct manner *manner, bool more_follows)
 {
 	bool first = passage->start == 0;
-	bool apart = more_follows && (manner->shape == SHAPE_FLOWING || passage->ended);
+	bool apart = more_follows && (are_paragraphs(manner) || passage->ended);
 	struct block block = {
 		.extent = {passage->start, passage->end},
 		.body = {passage->first.shown.start, passage->end},

@@ -22,7 +22,7 @@ struct passage {
 	unsigned widest; /* columns */
 	size_t tight;    /* joints at which the next word would have had no room */
 	size_t loose;    /* joints at which it would */
-	size_t capitals, small, codes, tables, gaps; /* lines */
+	size_t capitals, small, codes, tables, gaps, lone; /* lines */
 	uint32_t needs[NEED_MOST]; /* joints by the columns that the next word would have needed */
 	uint64_t columns[COLUMN_WORDS]; /* where all lines have two blanks */
 	uint8_t heading;                /* level, where a rule stands below it */

@@ -5,8 +5,10 @@
  * line before. Both must be so for most of such joints, at a width that people wrap at. In verse
  * and lists the first may be so and the second is not; where a line is a paragraph, the first is
  * not. Records of fields may look wrapped, but have the same signs between their fields line after
- * line. What is none of these surely is taken for a line a paragraph, which loses nothing: only
- * where lines are many, stand together and seldom end sentences are they taken for verse.
+ * line. Of programs comments may be wrapped, but they have more signs, indents and short lines than
+ * sentences that run on. What is none of these surely is taken for a line a paragraph, which loses
+ * nothing: only where lines are many, stand together and seldom end sentences, or have columns or
+ * the signs of programs, are they taken for lines that stay as they are.
  */
 #include "document/shape.h"
 
@@ -17,21 +19,29 @@
 #define WRAPPED_LEAST 45 /* columns; lines shorter than that are lines */
 #define NESTED_INDENT 2  /* columns */
 #define LONE_LEAST 55    /* for one joint alone to tell */
+#define ROWS_MOST 200    /* columns */
 
 /* Two lines that follow each other. */
 struct joint {
 	unsigned width;         /* of the first */
 	unsigned need;          /* columns that it would have with the next word */
 	unsigned above, indent; /* of the first, of the second */
+	bool level;             /* they may be lines of one paragraph */
 	bool goes_on;           /* the sentence does */
+	bool runs;              /* it surely does */
 };
 
 struct census {
 	struct joint *joints;
 	size_t count, capacity;
+	size_t level; /* joints that are */
 	size_t lines, ends, codes, narrow;
-	size_t set_in; /* lines that are, below another */
-	size_t alike;  /* lines with as many fields as the line before */
+	size_t odd;                       /* lines with signs that prose seldom has */
+	size_t tables, gaps, table_bytes; /* lines with columns */
+	size_t lone;                      /* lines that are little more than a word */
+	size_t far;                       /* lines that are no rows of a table any more */
+	size_t set_in;                    /* lines that are, below another */
+	size_t alike;                     /* lines with as many fields as the line before */
 	size_t bytes, long_bytes;
 };
 
@@ -54,6 +64,8 @@ static bool may_join(const struct line_facts *before, const struct line_facts *a
 static void count_joint(
 	struct census *census, const struct line_facts *before, const struct line_facts *after)
 {
+	bool level = may_join(before, after);
+	census->level += level;
 	census->joints =
 		grow(census->joints, &census->capacity, census->count + 1, sizeof *census->joints);
 	census->joints[census->count++] = (struct joint){
@@ -61,6 +73,8 @@ static void count_joint(
 		.need = before->width + 1 + after->word,
 		.above = before->indent,
 		.indent = after->indent,
+		.level = level,
+		.runs = level && !before->ends && after->small,
 		.goes_on = !before->ends && after->letter && (!after->capital || before->hyphen),
 	};
 }
@@ -92,7 +106,26 @@ static bool are_alike(const struct fields *left, const struct fields *right)
 	return alike;
 }
 
-static void count_line(struct census *census, const struct line_facts *facts)
+/* Signs of programs and of the likes of them, in whatever language: some wherever they stand,
+ * brackets behind a name, colons inside of one. */
+static bool has_odd_signs(struct slice sample, struct span shown)
+{
+	static const char odd[] = "={}<>[]|\\$^~_&@`;";
+	for (size_t at = shown.start; at < shown.end; at++) {
+		unsigned char byte = (unsigned char)sample.bytes[at];
+		if (byte != '\0' && byte < 0x80 && code_class(byte) == LETTER_NONE &&
+			strchr(odd, byte))
+			return true;
+		if (byte == '(' && at > shown.start &&
+			code_class((unsigned char)sample.bytes[at - 1]) != LETTER_NONE)
+			return true;
+		if (byte == ':' && at + 1 < shown.end && sample.bytes[at + 1] > ' ')
+			return true;
+	}
+	return false;
+}
+
+static void count_line(struct census *census, struct slice sample, const struct line_facts *facts)
 {
 	size_t bytes = facts->line.end - facts->line.start;
 	bool is_long = facts->width > WRAPPED_MOST || facts->cut;
@@ -102,6 +135,12 @@ static void count_line(struct census *census, const struct line_facts *facts)
 	census->ends += facts->ends;
 	census->codes += facts->code;
 	census->narrow += facts->width <= 80;
+	census->odd += has_odd_signs(sample, facts->shown);
+	census->tables += facts->table;
+	census->gaps += facts->gaps && !facts->table;
+	census->table_bytes += facts->table || facts->gaps ? bytes : 0;
+	census->lone += facts->lone;
+	census->far += facts->cut || facts->width > ROWS_MOST;
 }
 
 static void take_census(struct slice sample, char line_end, struct census *census)
@@ -119,8 +158,8 @@ static void take_census(struct slice sample, char line_end, struct census *censu
 			fenced = fenced != facts.fence;
 			shows = !fenced && !facts.fence && facts.shown.start < facts.shown.end;
 			if (shows)
-				count_line(census, &facts);
-			if (shows && follows && may_join(&before, &facts))
+				count_line(census, sample, &facts);
+			if (shows && follows)
 				count_joint(census, &before, &facts);
 			struct fields fields = fields_of(sample, facts.shown);
 			census->set_in += shows && follows && facts.indent >= NESTED_INDENT &&
@@ -148,7 +187,8 @@ static unsigned usual_width(const struct census *census)
 	unsigned *widths = memory_allocate((census->count + 1) * sizeof *widths), width = 0;
 	size_t count = 0;
 	for (size_t i = 0; i < census->count; i++)
-		if (census->joints[i].goes_on && census->joints[i].width <= WRAPPED_MOST)
+		if (census->joints[i].level && census->joints[i].goes_on &&
+			census->joints[i].width <= WRAPPED_MOST)
 			widths[count++] = census->joints[i].width;
 	if (count > 0) {
 		qsort(widths, count, sizeof *widths, compare_numbers);
@@ -170,7 +210,8 @@ static unsigned usual_indent(const struct census *census, unsigned width)
 	size_t counts[WRAPPED_MOST] = {0};
 	unsigned best = 0;
 	for (size_t i = 0; i < census->count; i++)
-		if (census->joints[i].goes_on && is_full(&census->joints[i], width) &&
+		if (census->joints[i].level && census->joints[i].goes_on &&
+			is_full(&census->joints[i], width) &&
 			census->joints[i].indent < WRAPPED_MOST)
 			counts[census->joints[i].indent]++;
 	for (unsigned i = 0; i < WRAPPED_MOST; i++)
@@ -186,8 +227,9 @@ static unsigned usual_opening(const struct census *census, const struct manner *
 	unsigned best = 0;
 	for (size_t i = 0; i < census->count; i++) {
 		const struct joint *joint = &census->joints[i];
-		if (joint->indent == manner->margin && joint->above > manner->margin + 1 &&
-			joint->above < WRAPPED_MOST && joint->need > manner->width)
+		if (joint->level && joint->indent == manner->margin &&
+			joint->above > manner->margin + 1 && joint->above < WRAPPED_MOST &&
+			joint->need > manner->width)
 			counts[joint->above]++;
 	}
 	for (unsigned i = 0; i < WRAPPED_MOST; i++)
@@ -203,31 +245,89 @@ static bool is_wrapped(const struct census *census, const struct manner *manner)
 		const struct joint *joint = &census->joints[i];
 		bool no_room = is_full(joint, manner->width);
 		bool rows = joint->indent >= manner->margin + 4; /* code, a table, verse */
+		if (!joint->level)
+			continue;
 		if (!no_room && (rows || joint->width * 2 < manner->width))
 			continue;
 		full += no_room;
 		going_on += joint->goes_on;
 		full_on += no_room && joint->goes_on;
 	}
-	if (manner->width < WRAPPED_LEAST || going_on == 0)
+	if (manner->width < WRAPPED_LEAST || going_on == 0 || census->lone * 2 > census->lines)
 		return false;
 	if (going_on == 1 && manner->width < LONE_LEAST)
 		return false;
 	return full_on * 10 >= going_on * 6 && full_on * 10 >= full * 3;
 }
 
-/* Of a program most lines are too short to have signs of one. */
-static bool is_program(const struct census *census)
+/* Of a program most lines are too short to have signs that only programs have. */
+static bool may_be_program(const struct census *census)
 {
-	return census->lines >= 4 && census->codes * 3 >= census->lines &&
-	       census->long_bytes * 4 <= census->bytes;
+	return census->lines >= 4 && census->long_bytes * 2 <= census->bytes &&
+	       (census->codes * 3 >= census->lines || census->odd * 2 >= census->lines);
+}
+
+/* Gaps of two blanks may be those of lines that were wrapped and justified. */
+static bool has_columns(const struct census *census, bool wrapped)
+{
+	size_t tables = census->tables + (wrapped ? 0 : census->gaps);
+	return census->lines >= 3 && tables * 10 >= census->lines * 6 &&
+	       census->far * 4 <= census->lines && census->table_bytes * 2 >= census->bytes;
+}
+
+/* Entries of a log and the like: paragraphs end as sentences do, and have no such signs. */
+static bool is_close(const struct census *census)
+{
+	if (census->lines < 4 || census->level * 2 < census->lines)
+		return false;
+	return census->odd * 4 >= census->lines * 3 || census->ends * 2 < census->lines;
 }
 
 /* What stands below something else is set in, as in programs without many signs. */
-static bool is_nested(const struct census *census)
+static bool may_be_nested(const struct census *census)
 {
 	return census->lines >= 4 && census->set_in * 3 >= census->lines &&
 	       census->long_bytes * 4 <= census->bytes;
+}
+
+/* How the lines follow each other, whatever they are. */
+struct flow {
+	size_t full; /* joints at which there was no room */
+	size_t runs; /* of those where sentences surely run on */
+};
+
+static struct flow flow_of(const struct census *census, unsigned width)
+{
+	struct flow flow = {0};
+	for (size_t i = 0; i < census->count; i++) {
+		bool full = is_full(&census->joints[i], width);
+		flow.full += full;
+		flow.runs += full && census->joints[i].runs;
+	}
+	return flow;
+}
+
+/* A program or the like of it, though comments in it were wrapped: it has more of what programs
+ * have (signs, indents, endings) than of sentences that run on from line to line. What has hardly
+ * any of those and many indents is nested data. */
+static bool is_surely_program(const struct census *census, unsigned width)
+{
+	struct flow flow = flow_of(census, width);
+	size_t lines = census->lines, pairs = census->count;
+	bool odd = census->odd * 10 > lines * 3;
+	bool nested = census->set_in * 10 > lines * 4;
+	if (lines < 4 || pairs == 0 || census->long_bytes * 4 > census->bytes)
+		return false;
+	size_t signs = census->odd + census->set_in + census->codes;
+	if (odd && signs > lines && (signs - lines) * pairs > 2 * flow.runs * lines)
+		return true;
+	return nested && flow.full * 4 < pairs && flow.runs * 8 < pairs;
+}
+
+/* The first line says what runs the program. */
+static bool is_script(struct slice sample)
+{
+	return slice_starts(sample, "#!") || slice_starts(sample, "\xEF\xBB\xBF#!");
 }
 
 /* As in comma-separated values: a line is a record, and its fields stand between the same signs. */
@@ -239,9 +339,19 @@ static bool is_records(const struct census *census)
 
 static bool is_verse(const struct census *census)
 {
-	return census->count >= 3 && census->long_bytes == 0 &&
-	       census->count * 2 >= census->lines && census->ends * 2 <= census->lines &&
+	return census->level >= 3 && census->long_bytes == 0 &&
+	       census->level * 2 >= census->lines && census->ends * 2 <= census->lines &&
 	       census->narrow * 10 >= census->lines * 9;
+}
+
+/* Lines are lines; `rows`: surely those of no prose. */
+static bool are_lines(struct slice sample, const struct census *census, unsigned width, bool *rows)
+{
+	bool wrapped = width > 0;
+	*rows = is_script(sample) || is_records(census) ||
+		(wrapped ? is_surely_program(census, width) : may_be_nested(census));
+	return *rows || has_columns(census, wrapped) ||
+	       (!wrapped && (is_verse(census) || may_be_program(census)));
 }
 
 struct manner manner_of(struct slice sample)
@@ -254,16 +364,17 @@ struct manner manner_of(struct slice sample)
 	take_census(sample, manner.line_end, &census);
 	manner.width = usual_width(&census);
 	manner.margin = usual_indent(&census, manner.width);
-	bool wrapped = census.long_bytes * 10 < census.bytes * 3 && is_wrapped(&census, &manner);
-	manner.rows = is_records(&census) || (!wrapped && is_nested(&census));
-	if (manner.rows || (!wrapped && (is_verse(&census) || is_program(&census))))
-		manner.shape = SHAPE_VERSE;
-	else if (wrapped)
-		manner.shape = SHAPE_WRAPPED;
-	if (manner.shape == SHAPE_WRAPPED)
-		manner.opening = usual_opening(&census, &manner);
-	else
+	if (census.long_bytes * 10 >= census.bytes * 3 || !is_wrapped(&census, &manner))
 		manner.width = manner.margin = 0;
+	if (are_lines(sample, &census, manner.width, &manner.rows)) {
+		manner.shape = SHAPE_VERSE;
+		manner.width = manner.margin = 0;
+	} else if (manner.width > 0) {
+		manner.shape = SHAPE_WRAPPED;
+		manner.opening = usual_opening(&census, &manner);
+	} else {
+		manner.close = is_close(&census);
+	}
 	free(census.joints);
 	return manner;
 }

@@ -14,7 +14,8 @@ struct manner {
 	unsigned opening; /* wrapped: indent of first lines of paragraphs, where they have one; else
 			     0 */
 	bool rows;        /* verse: surely no prose, and no lists, however its lines look */
-	char line_end;    /* a line feed; a carriage return where there is no line feed at all */
+	bool close;    /* flowing: lines are entries, and stand as close as they do in the text */
+	char line_end; /* a line feed; a carriage return where there is no line feed at all */
 };
 
 /* `sample` begins the text; the last line of it may go on. */

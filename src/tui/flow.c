@@ -152,7 +152,7 @@ static bool has_gap(const struct flow *flow, size_t block)
 		return false;
 	struct block above = document_block(flow->document, block - 1);
 	struct block below = document_block(flow->document, block);
-	if (above.lines || below.lines)
+	if (above.lines || below.lines || document_is_close(flow->document))
 		return are_apart(flow, &above, &below);
 	return above.kind != BLOCK_ITEM || below.kind != BLOCK_ITEM;
 }

@@ -342,6 +342,48 @@ static const struct example examples[] = {
 		"lamas,cab nine,that he would keep his cab warm and say nothing more\n"
 		"veiga,quay four,that the machines will come when all have agreed\n",
 		SHAPE_VERSE, "R5"},
+	{"a script, known by its first line",
+		"#!/bin/sh\nset -e\nfor f in one two; do\n"
+		"  echo \"$f is a thing that we want to have on the screen as it is\"\n"
+		"done\nexit 0\n",
+		SHAPE_VERSE, "R6"},
+	{"a script without that line",
+		"if [ \"$(id -u)\" -eq 0 ]; then\n  PATH=\"/usr/local/sbin:/usr/sbin:/usr/bin\"\n"
+		"else\n  PATH=\"/usr/local/bin:/usr/local/games:/usr/bin:/bin:/usr/games\"\nfi\n"
+		"export PATH\n\nif [ -d /etc/lamps.d ]; then\n  for i in /etc/lamps.d/*.sh; do\n"
+		"    if [ -r $i ]; then\n      . $i\n    fi\n  done\n  unset i\nfi\n",
+		SHAPE_VERSE, "R6 R8"},
+	{"a program, the comments of which were wrapped",
+		"# Turns the lamps on, one after the other, and then waits until all of\n"
+		"# them are warm, which takes a minute.\n"
+		"def light(lamps, wait=True):\n    for lamp in lamps:\n"
+		"        if lamp.is_broken(): # the caller has been told already, so that we\n"
+		"            continue         # need not do so\n        lamp.on()\n"
+		"    return wait and [lamp.warm() for lamp in lamps]\n",
+		SHAPE_VERSE, "C8"},
+	{"a list of processes",
+		"USER       PID %CPU %MEM COMMAND\n"
+		"root         1  0.0  0.1 /sbin/init\n"
+		"ana       2113  0.3  1.2 lampd --quay 4 --log /var/log/lamps/quay-4.log "
+		"--level=9\n"
+		"ana       2114 12.0  1.2 lampd --quay 5 --log /var/log/lamps/quay-5.log --level=9 "
+		"--lamps red,green,white,blue --colour always --night 22:00 --morning 06:00\n",
+		SHAPE_VERSE, "C4"},
+	{"tables of tabs behind a paragraph that was wrapped",
+		"# The lamps of the quay, by the names that the port authority has given\n"
+		"# them, with the places where they stand.\n\n"
+		"alpha\t1/quay\tred\tfor ships that have been told to "
+		"wait\nbravo\t2/quay\tgreen\ncharlie\t3/mole\tred\n"
+		"delta\t4/mole\tgreen\tfor ships that come at "
+		"night\necho\t5/mole\twhite\nfoxtrot\t6/mole\twhite\n",
+		SHAPE_VERSE, "C2 R6"},
+	{"names of one word, long and short",
+		"application/vnd.lamps-of-the-harbour.messages+xml\n"
+		"application/vnd.lamps-of-the-quay.messages.signed+xml\t\tlamp\n"
+		"application/vnd.lamps-of-the-quay.messages.sealed+xml\n"
+		"application/vnd.cranes.and.lamps.of.the.harbour+json\n"
+		"application/vnd.cranes\napplication/zip\n",
+		SHAPE_VERSE, "R6"},
 	{"addresses, two or three lines each",
 		"Ana Duarte\nGate Four\nVigo\n\nClara Whitcombe\nMeridian Press\nLisbon\n\n"
 		"Breixo Lamas\nCab Nine\n",
