@@ -104,14 +104,16 @@ static size_t join_and_key(const struct growing *run)
 {
 	size_t before = run->end - 1, after = run->end + 1;
 	if (!is_small(run, run->end, NAME_AND) || !is_common_capital(run, after) ||
-		!is_class(run, before, NAME_COMMON) || is_class(run, before, NAME_KEY) ||
+		!is_class(run, before, NAME_COMMON) || is_class(run, before, NAME_STRONG_KEY) ||
 		is_class(run, before, NAME_TITLE) || (run->names->words[before].flags & WORD_START))
 		return 0;
 	size_t last = row_end(run, after);
+	if (is_small(run, last + 1, NAME_AND) && is_common_capital(run, last + 2))
+		last = row_end(run, last + 2);
 	if (last == after || !is_class(run, last, NAME_STRONG_KEY))
 		return 0;
 	for (size_t i = after; i <= last; i++)
-		if (!is_class(run, i, NAME_COMMON))
+		if (is_capital(run, i) && !is_class(run, i, NAME_COMMON))
 			return 0;
 	return 1;
 }
@@ -167,6 +169,29 @@ static size_t join_nested_of(const struct growing *run)
 	return is_common_capital(run, next) && !begins_body(run, next) ? words : 0;
 }
 
+/* The country that begins at `index`. */
+static bool is_country(const struct growing *run, size_t index)
+{
+	if (!is_capital(run, index))
+		return false;
+	size_t words = names_phrase(run->names, index, run->names->word_count, NAME_PHRASE);
+	uint32_t lexeme = names_lexeme(run->names, index, index + (words ? words : 1));
+	return names_lexeme_is(run->names, lexeme, NAME_COUNTRY);
+}
+
+/* Chamber of Commerce of Panama, Football Federation of the Philippines: after a key or a joined
+ * common word, the country that a body is of. */
+static size_t join_of_country(const struct growing *run)
+{
+	if (!is_small(run, run->end, NAME_OF_PLACE))
+		return 0;
+	bool key = run->end - run->first > 1 && (is_class(run, run->end - 1, NAME_STRONG_KEY) ||
+							is_class(run, run->end - 1, NAME_OF_KEY));
+	bool joined = run->of && is_class(run, run->end - 1, NAME_COMMON);
+	size_t words = is_small(run, run->end + 1, NAME_ARTICLE) ? 2 : 1;
+	return (key || joined) && is_country(run, run->end + words) ? words : 0;
+}
+
 /* Ministry of Trade and Industry */
 static size_t join_nested_and(const struct growing *run)
 {
@@ -200,6 +225,7 @@ static const struct {
 	{join_and_key, false},
 	{join_of, true},
 	{join_nested_of, false},
+	{join_of_country, true},
 	{join_nested_and, false},
 	{join_nested_comma, false},
 };

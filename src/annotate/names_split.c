@@ -278,6 +278,12 @@ static bool is_whole(struct names *names, struct name_run run)
 	return true;
 }
 
+/* A particle; WA is none. */
+static bool is_joint(struct names *names, size_t word)
+{
+	return !(names->words[word].flags & WORD_CAPITALS) && is(names, word, CLASS_BIT(NAME_JOIN));
+}
+
 static struct name_run trim_left_part(struct names *names, struct name_run run)
 {
 	while (run.first < run.end && phrase_at(names, run.first) < 2 &&
@@ -285,7 +291,7 @@ static struct name_run trim_left_part(struct names *names, struct name_run run)
 			names_is_function(names, run.first)))
 		run.first++;
 	while (run.end > run.first && phrase_at(names, run.end - 1) < 2 &&
-		(is(names, run.end - 1, CLASS_BIT(NAME_JOIN) | CLASS_BIT(NAME_TITLE)) ||
+		(is(names, run.end - 1, CLASS_BIT(NAME_TITLE)) || is_joint(names, run.end - 1) ||
 			names_is_function(names, run.end - 1)))
 		run.end--;
 	return run;
@@ -505,7 +511,8 @@ static size_t nation_end(struct names *names, struct name_run run)
 		(words == 0 && is(names, run.first, CLASS_BIT(NAME_GIVEN))))
 		return 0;
 	size_t rest = run.end - end;
-	if ((rest > 1 && phrase_at(names, end) == rest) ||
+	bool body = is(names, run.end - 1, CLASS_BIT(NAME_KEY)); /* Moroccan Football Association */
+	if ((rest > 1 && !body && phrase_at(names, end) == rest) ||
 		place_at(names, end, before_role(names, run.end)) == rest)
 		return end;
 	return !run.of && !is(names, run.end - 1,
@@ -515,6 +522,47 @@ static size_t nation_end(struct names *names, struct name_run run)
 		       : 0;
 }
 
+#define OFFICE_WORDS 10 /* between a title and the name behind its office */
+
+/* Minister of Gender Equality and …, President of the …: an office stands before the run. */
+static bool follows_office(struct names *names, size_t first)
+{
+	if (first == 0 || (names->words[first - 1].flags & WORD_CAPITAL))
+		return false;
+	for (size_t i = first; i-- > 0 && i + OFFICE_WORDS > first;) {
+		const struct name_word *word = &names->words[i];
+		if (word->flags & WORD_CAPITAL) {
+			if (is(names, i, CLASS_BIT(NAME_TITLE) | CLASS_BIT(NAME_ROLE)))
+				return true;
+			if (!is(names, i, CLASS_BIT(NAME_COMMON)))
+				return false;
+		} else if (!is(names, i,
+				   CLASS_BIT(NAME_OF) | CLASS_BIT(NAME_AND) |
+					   CLASS_BIT(NAME_ARTICLE)) &&
+			   !slice_is(names_folded(word), ",")) {
+			return false;
+		}
+	}
+	return false;
+}
+
+/* Minister of Tourism Kevin Banda: what is common belongs to the office, the rest is a person. */
+static bool split_office(struct names *names, struct name_run run)
+{
+	size_t name = run.first;
+	while (name < run.end && is(names, name, CLASS_BIT(NAME_COMMON)) &&
+		!is(names, name, CLASS_BIT(NAME_GIVEN)))
+		name++;
+	if (run.of || name == run.first || name + 1 >= run.end ||
+		!is(names, name, CLASS_BIT(NAME_GIVEN)) ||
+		is(names, run.end - 1,
+			CLASS_BIT(NAME_KEY) | CLASS_BIT(NAME_PLACE_KEY) | CLASS_BIT(NAME_TITLED)) ||
+		!follows_office(names, run.first))
+		return false;
+	names_emit(names, name, run.end, MENTION_TITLE);
+	return true;
+}
+
 void names_split(struct names *names, struct name_run run)
 {
 	for (;;) {
@@ -522,7 +570,8 @@ void names_split(struct names *names, struct name_run run)
 		if (run.first >= run.end)
 			return;
 		uint64_t units = find_units(names, run);
-		if (split_title(names, run, units) || split_jobs(names, run, units))
+		if (split_title(names, run, units) || split_office(names, run) ||
+			split_jobs(names, run, units))
 			return;
 		size_t nation = nation_end(names, run);
 		if (nation > 0) {

@@ -331,12 +331,25 @@ static bool begins_known(struct names *names, struct slice rest)
 	return false;
 }
 
+/* pro-Kremlin; Anti-Kremlin only if what follows is known: the Anti-Corruption Board is one name.
+ */
+static bool stands_apart(struct names *names, struct slice head, struct slice rest)
+{
+	if (rest.bytes[0] < 'A' || rest.bytes[0] > 'Z')
+		return false;
+	const uint64_t known = PLACES | CLASS_BIT(NAME_KNOWN);
+	return (head.bytes[0] >= 'a' && head.bytes[0] <= 'z') ||
+	       (part_classes(names, rest) & known) != 0;
+}
+
 /* True if a folded word is to be cut at the hyphen at `at`. */
 static bool cuts_at(struct names *names, struct slice folded, size_t at, bool in_brackets)
 {
 	struct slice head = slice_cut(folded, 0, at);
 	struct slice rest = slice_cut(folded, at + 1, folded.length);
 	uint64_t heads = part_classes(names, head);
+	if (heads & CLASS_BIT(NAME_APART))
+		return stands_apart(names, head, rest);
 	if (heads & CLASS_BIT(NAME_PREFIX))
 		return false;
 	bool known = (heads & (PLACES | CLASS_BIT(NAME_KNOWN))) != 0 || ends_known(names, head);
@@ -396,8 +409,10 @@ static void add_part(struct names *names, const struct name_word *whole, size_t 
 	word->lexeme = lexeme;
 	word->lower = lower;
 	unsigned flags = whole->flags & WORD_MASKED;
-	flags |= from == 0 ? whole->flags & (WORD_SPACED | WORD_START | WORD_CAPITAL) : 0u;
-	flags |= upper && !(whole->flags & WORD_MASKED) ? WORD_CAPITAL : 0u;
+	bool apart = (part_classes(names, folded) & CLASS_BIT(NAME_APART)) != 0;
+	bool capital = !apart && (upper || (letter && has_inner_capital(folded)));
+	flags |= from == 0 ? whole->flags & (WORD_SPACED | WORD_START) : 0u;
+	flags |= capital && !(whole->flags & WORD_MASKED) ? WORD_CAPITAL : 0u;
 	flags |= letter ? WORD_WORD | WORD_LETTER : 0u;
 	flags |= letter && !upper ? WORD_LOWER : 0u;
 	flags |= is_capitals(folded) ? WORD_CAPITALS : 0u;

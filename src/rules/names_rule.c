@@ -50,6 +50,7 @@ static const char *const classes[NAME_CLASSES] = {
 	[NAME_VERB] = "verb", /* where these stand after a name there is no role: said, is */
 	[NAME_HONORIFIC] = "honorific", /* titles that say nothing of a role: Mr, Dr */
 	[NAME_OWNED] = "owned",         /* between two names they set them apart: a subsidiary of */
+	[NAME_APART] = "apart",         /* before a hyphen and a name, no part of it: pro, anti */
 	[NAME_HALLOWS] = "hallows", /* with one of these before it, X’s College is one name: St. */
 };
 

@@ -67,6 +67,7 @@ enum name_class {
 	NAME_HONORIFIC,
 	NAME_OWNED,
 	NAME_HALLOWS,
+	NAME_APART,
 	NAME_CLASSES,
 };
 
