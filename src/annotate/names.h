@@ -88,6 +88,7 @@ struct name_form {
 	bool inside;                 /* some mention does not begin a sentence */
 	bool of;                     /* joined by a word of `of` */
 	bool stands;                 /* no short form of an organization */
+	bool loose;                  /* bound, but not made of the long form’s letters */
 	bool country;                /* no short form of anything */
 	bool twin;                   /* no short form either: see names_surnames.c */
 	double own[NAMES_KINDS + 1], beside[NAMES_KINDS + 1], sum[NAMES_KINDS + 1];

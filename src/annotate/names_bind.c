@@ -1,4 +1,5 @@
-/* Long Name (LN): what stands in brackets behind a name and is made of its letters. */
+/* Long Name (LN): what stands in brackets behind a name and is made of its letters; or of those
+ * that the name has in another language. */
 #include <string.h>
 
 #include "annotate/names.h"
@@ -59,17 +60,32 @@ static bool in_brackets(
 	return memchr(names->text.bytes + a->end, '(', b->start - a->end) != NULL;
 }
 
+/* Nothing else is in the brackets, or a semicolon divides them. */
+static bool alone_in_brackets(
+	const struct names *names, const struct name_mention *a, const struct name_mention *b)
+{
+	const char *bytes = names->text.bytes;
+	return bytes[b->start - 1] == '(' && b->start - a->end <= 2 &&
+	       b->end < names->text.length && (bytes[b->end] == ')' || bytes[b->end] == ';');
+}
+
 static void bind_pair(struct names *names, struct name_mention *a, struct name_mention *b)
 {
 	struct name_form *longer = &names->forms[a->form], *shorter = &names->forms[b->form];
 	if (shorter->words != 1 || longer->words < 2 || !in_brackets(names, a, b))
 		return;
 	struct letters acronym = capitals_of(shorter->text), initials = initials_of(longer->text);
-	if (!made_of(&acronym, &initials))
+	if (!made_of(&acronym, &initials)) {
+		if (shorter->bound == NO_FORM && alone_in_brackets(names, a, b)) {
+			shorter->bound = a->form;
+			shorter->loose = true;
+		}
 		return;
+	}
 	a->flags |= MENTION_BOUND;
 	b->flags |= MENTION_BOUND;
 	shorter->bound = a->form;
+	shorter->loose = false;
 }
 
 static bool is_byte(const struct names *names, size_t word, const char *bytes)

@@ -251,7 +251,9 @@ static bool may_link(
 	const struct names *names, const struct name_form *form, uint32_t kind, unsigned ways)
 {
 	const struct names_rule *rule = names->rule;
-	bool bound = (ways & LINK_BOUND) != 0;
+	bool bound = (ways & (LINK_BOUND | LINK_BRACKETS)) != 0;
+	if ((ways & LINK_BRACKETS) && (form->stands || form->country))
+		return false;
 	if (form->capitals && (ways & (LINK_LAST | LINK_FIRST | LINK_MIDDLE)))
 		ways |= LINK_ACRONYM;
 	if (!(rule->alias[kind] & ways))
@@ -323,7 +325,8 @@ static struct best_link find_link(struct names *names, const struct links *links
 	const struct name_form *form = &names->forms[index];
 	struct best_link best = {.form = NO_FORM};
 	if (form->bound != NO_FORM)
-		try_link(names, index, form->bound, LINK_BOUND, &best);
+		try_link(
+			names, index, form->bound, form->loose ? LINK_BRACKETS : LINK_BOUND, &best);
 	uint32_t part = find_part(names, links, form->text, form->capitals);
 	if (part != NO_FORM)
 		try_part(names, links, index, part, &best);

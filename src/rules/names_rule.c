@@ -235,7 +235,7 @@ static bool load_marks(struct loading *loading, const struct node *value, void *
 }
 
 static const char *const link_names[] = {
-	"last", "first", "middle", "initials", "bound", "capitals", "acronym", NULL};
+	"last", "first", "middle", "initials", "bound", "capitals", "acronym", "brackets", NULL};
 
 static bool add_link(struct loading *loading, const struct node *item, void *of)
 {

@@ -141,13 +141,14 @@ enum names_headline { HEADLINE_KNOWN, HEADLINE_ALL, HEADLINE_NONE };
 
 /* How a short form may stand for a longer one. */
 enum name_link {
-	LINK_LAST = 1,      /* its last word or words; first and last */
-	LINK_FIRST = 2,     /* its first word or words */
-	LINK_MIDDLE = 4,    /* its second word */
-	LINK_INITIALS = 8,  /* the capitals its words begin with */
-	LINK_BOUND = 16,    /* what stands after it in brackets */
-	LINK_CAPITALS = 32, /* the same in capitals */
-	LINK_ACRONYM = 64,  /* any word of it that is all in capitals */
+	LINK_LAST = 1,       /* its last word or words; first and last */
+	LINK_FIRST = 2,      /* its first word or words */
+	LINK_MIDDLE = 4,     /* its second word */
+	LINK_INITIALS = 8,   /* the capitals its words begin with */
+	LINK_BOUND = 16,     /* what stands after it in brackets, made of its letters */
+	LINK_CAPITALS = 32,  /* the same in capitals */
+	LINK_ACRONYM = 64,   /* any word of it that is all in capitals */
+	LINK_BRACKETS = 128, /* what stands after it alone in brackets, whatever its letters */
 };
 
 struct names_rule {
