@@ -119,6 +119,8 @@ static uint64_t word_at(const char *bytes)
 /* The last bytes of a text, 8 at most, some of them twice. */
 static uint64_t last_bytes(struct slice text)
 {
+	if (text.length == 0)
+		return 0;
 	const char *bytes = text.bytes, *end = bytes + text.length;
 	uint32_t first, last;
 	if (text.length >= sizeof(uint64_t))
@@ -128,8 +130,6 @@ static uint64_t last_bytes(struct slice text)
 		memcpy(&last, end - sizeof last, sizeof last);
 		return (uint64_t)last << 32 | first;
 	}
-	if (text.length == 0)
-		return 0;
 	return (uint64_t)(unsigned char)bytes[0] |
 	       (uint64_t)(unsigned char)bytes[text.length / 2] << 8 |
 	       (uint64_t)(unsigned char)end[-1] << 16;
