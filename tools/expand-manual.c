@@ -6,6 +6,7 @@
 #include "byline/theme.h"
 #include "expand.h"
 #include "store/config.h"
+#include "tui/keymap_file.h"
 #include "tui/reader.h"
 
 /* ---- mdoc ------------------------------------------------------------------------------- */
@@ -131,20 +132,46 @@ static void print_variables(struct expansion *expansion, struct slice argument)
 	for (const struct variable_entry *entry = variable_table; entry->name; entry++) {
 		buffer_format(expansion->out, ".It Ev %s\n", entry->name);
 		append_sentence(slice_of(entry->help), expansion->out);
+		if (!entry->option) {
+			buffer_text(expansion->out, ".\n");
+			continue;
+		}
 		buffer_text(expansion->out, ", where\n.Fl Fl");
 		append_word(slice_of(entry->option), expansion->out);
 		buffer_text(expansion->out, "\nis not given.\n");
 	}
 }
 
+static void append_fields(const struct field *field, struct buffer *out)
+{
+	for (; field->key; field++) {
+		buffer_text(out, ".It Ic");
+		append_word(slice_of(field->key), out);
+		buffer_byte(out, '\n');
+		append_help(field->help, NULL, out);
+	}
+}
+
 static void print_settings(struct expansion *expansion, struct slice argument)
 {
 	(void)argument;
-	for (const struct field *field = config_fields; field->key; field++) {
-		buffer_text(expansion->out, ".It Ic");
-		append_word(slice_of(field->key), expansion->out);
+	append_fields(config_fields, expansion->out);
+}
+
+static void print_keymap(struct expansion *expansion, struct slice argument)
+{
+	(void)argument;
+	append_fields(keymap_fields, expansion->out);
+}
+
+static void print_presets(struct expansion *expansion, struct slice argument)
+{
+	(void)argument;
+	for (const struct preset *preset = key_presets; preset->name; preset++) {
+		buffer_text(expansion->out, ".It Cm");
+		append_word(slice_of(preset->name), expansion->out);
 		buffer_byte(expansion->out, '\n');
-		append_help(field->help, NULL, expansion->out);
+		append_help(preset->help, NULL, expansion->out);
 	}
 }
 
@@ -201,7 +228,11 @@ static void print_keys(struct expansion *expansion, struct slice argument)
 	struct buffer text = {0};
 	struct key_row *rows = NULL;
 	(void)argument;
-	reader_list_keys(expansion->packs, &text);
+	struct keymap *keymap = keymap_new();
+	keymap_use_preset(keymap, slice_of(DEFAULT_PRESET));
+	keymap_add_kinds(keymap, expansion->packs);
+	reader_list_keys(keymap, &text);
+	keymap_free(keymap);
 	size_t count = read_keys(buffer_slice(&text), &rows);
 	for (size_t i = 0; i < count; i++)
 		if (!rows[i].printed)
@@ -255,6 +286,8 @@ const struct part manual_parts[] = {
 	{"options", print_options},
 	{"variables", print_variables},
 	{"settings", print_settings},
+	{"keymap", print_keymap},
+	{"presets", print_presets},
 	{"keys", print_keys},
 	{"commands", print_commands},
 	{"version", print_version},

@@ -1,4 +1,4 @@
-/* --check: packs, themes and configurations, by file or by name.
+/* --check: packs, themes, key maps and configurations, by file or by name.
  *
  * A file that is there is meant, whatever it is called; what it is, its keys say. A bare name that
  * is no file is looked for where --pack and --theme would find it.
@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "cli/session.h"
+#include "tui/keymap.h"
+#include "tui/keymap_file.h"
 
 /* ---- Each of them ----------------------------------------------------------------------- */
 
@@ -31,6 +33,13 @@ static void check_theme(struct session *session, const char *name)
 	theme_free(theme);
 }
 
+static void check_keymap(struct session *session, const char *path)
+{
+	struct keymap *keymap = keymap_new();
+	keymap_load(keymap, path, &session->diagnostics);
+	keymap_free(keymap);
+}
+
 /* ---- Files ------------------------------------------------------------------------------ */
 
 static bool has_any(const struct tree *tree, const struct field *fields)
@@ -51,6 +60,11 @@ static bool is_theme(const struct tree *tree)
 	return node_value(tree, tree->nodes, "theme-format") != NULL;
 }
 
+static bool is_keymap(const struct tree *tree)
+{
+	return has_any(tree, keymap_fields);
+}
+
 static bool is_config(const struct tree *tree)
 {
 	return has_any(tree, config_fields);
@@ -64,6 +78,7 @@ static const struct sort {
 } sorts[] = {
 	{NULL, is_pack, check_pack},
 	{NULL, is_theme, check_theme},
+	{"keys.yaml", is_keymap, check_keymap},
 	{"config.yaml", is_config, session_check_config},
 };
 #define SORT_COUNT (sizeof sorts / sizeof *sorts)
@@ -109,8 +124,8 @@ static void check_file(struct session *session, const char *path)
 			sort->check(session, path);
 		else
 			diagnostics_report(&session->diagnostics, path, 0, 0,
-				"it is no pack, theme or configuration: each is a mapping of YAML, "
-				"as --print news-en and --print dusk show");
+				"it is no pack, theme, key map or configuration: each is a mapping "
+				"of YAML, as --print news-en and --print dusk show");
 	}
 	buffer_release(&source);
 }

@@ -296,8 +296,8 @@ const struct option_entry option_table[] = {
 	{0, "color", "WHEN", "colours", color_names, NULL, NULL, set_color},
 	{0, "at", "POSITION", "begin at " POSITION_FORMS, NULL, NULL, NULL, set_at},
 	{'j', "jobs", "N", "processes that print; 0: one a core", NULL, NULL, NULL, set_jobs},
-	{0, "check", NULL, "check the packs and themes named as files or by name", NULL, NULL, NULL,
-		set_check},
+	{0, "check", NULL, "check packs and themes, by name or file, key maps, configurations",
+		NULL, NULL, NULL, set_check},
 	{0, "print", "NAME", "the source of an embedded pack or theme", NULL, "packs themes", NULL,
 		set_print},
 	{0, "why", "OFFSET", "explain what is marked at a byte of the text", NULL, NULL, NULL,
@@ -320,6 +320,7 @@ const struct variable_entry variable_table[] = {
 	{"BYLINE_THEME", "theme", "a theme"},
 	{"BYLINE_PACKS", "pack", "packs, with commas between them"},
 	{"BYLINE_WIDTH", "width", "a number"},
+	{KEYS_VARIABLE, NULL, "a key map, by file or by the name of a preset, and not keys.yaml"},
 	{"BYLINE_SECURE", "secure", "anything"},
 	{NULL, NULL, NULL},
 };
@@ -327,15 +328,20 @@ const struct variable_entry variable_table[] = {
 const char *variable_of(const char *option)
 {
 	const struct variable_entry *entry = variable_table;
-	while (entry->name && strcmp(entry->option, option) != 0)
+	while (entry->name && !(entry->option && strcmp(entry->option, option) == 0))
 		entry++;
 	return entry->name;
 }
 
+const char *environment_said(const char *name)
+{
+	const char *value = getenv(name);
+	return value && *value ? value : NULL;
+}
+
 const char *variable_said(const char *option)
 {
-	const char *value = getenv(variable_of(option));
-	return value && *value ? value : NULL;
+	return environment_said(variable_of(option));
 }
 
 /* ---- Parsing ---------------------------------------------------------------------------- */
@@ -521,6 +527,8 @@ void options_help(struct buffer *into)
 			  "Reads articles: the text, who is in it, who said what.\n\n");
 	for (const struct option_entry *entry = option_table; entry->name; entry++)
 		help_row(entry, into);
+	buffer_format(into, "  %-24s %s\n", "+COMMAND",
+		"begin with keys (+G), a number (+12, +50%), +/PATTERN or +:COMMAND");
 	buffer_text(
 		into, "\nWithout a format, at a terminal: the reader; h there shows its keys.\n");
 }

@@ -69,12 +69,15 @@ extern const char *const list_names[];           /* what --list knows; NULL ends
 /* One row a variable of the environment that stands for an option where that is not given. */
 struct variable_entry {
 	const char *name;
-	const char *option; /* without -- */
+	const char *option; /* without --; NULL: none says so */
 	const char *help;   /* what it holds */
 };
+#define KEYS_VARIABLE "BYLINE_KEYS"
 extern const struct variable_entry variable_table[]; /* a name of NULL ends it */
 const char *variable_of(const char *option);
-/* What the environment says for an option; NULL: nothing, or nothing but an empty text. */
+/* What the environment says by a name; NULL: nothing, or nothing but an empty text. */
+const char *environment_said(const char *name);
+/* What the environment says for an option; NULL: nothing. */
 const char *variable_said(const char *option);
 
 /* Reads the command line; false after reporting every mistake. */

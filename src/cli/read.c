@@ -32,9 +32,24 @@ static bool open_first(struct reading *reading)
 	return false;
 }
 
+/* All that is to be done before the first key is something that can be done. */
+static bool starts_are_right(struct session *session)
+{
+	const struct names *starts = &session->options.starts;
+	bool good = true;
+	for (size_t i = 0; i < starts->count; i++)
+		good = start_check(session->keymap, starts->items[i], &session->diagnostics) &&
+		       good;
+	if (!good)
+		session->status = STATUS_USAGE;
+	return good;
+}
+
 static bool prepare(struct reading *reading, struct session *session)
 {
 	*reading = (struct reading){.session = session, .styles = styles_new()};
+	if (!starts_are_right(session))
+		return false;
 	if (session->options.files.count > 0)
 		return open_first(reading);
 	diagnostics_report(&session->diagnostics, NULL, 0, 0,
@@ -49,6 +64,7 @@ static void begin(struct reading *reading)
 	const struct names *files = &session->options.files;
 	reading->reader = reader_new(&(struct reader_settings){.terminal = reading->terminal,
 		.packs = &session->packs,
+		.keymap = session->keymap,
 		.theme = reading->session->theme,
 		.follows_ground = session->follows_ground,
 		.theme_folder = session->paths.themes,

@@ -3,6 +3,7 @@
 
 #include "byline/export.h"
 #include "cli/jobs.h"
+#include "tui/keymap.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -237,6 +238,34 @@ static bool paints(const struct options *options)
 	       (options->action == ACTION_READ && isatty(STDOUT_FILENO));
 }
 
+/* ---- Keys ------------------------------------------------------------------------------- */
+
+static bool needs_keys(const struct options *options)
+{
+	bool lists = options->action == ACTION_LIST && strcmp(options->list, "keys") == 0;
+	return lists || paints(options);
+}
+
+/* A key map that was named must be right, even where nobody takes keys; the user's own is told of,
+ * and its bad parts left out. */
+static bool load_keys(struct session *session)
+{
+	const char *named = environment_said(KEYS_VARIABLE);
+	const char *path = session->paths.keys;
+	struct diagnostics *out = &session->diagnostics;
+	bool good = true;
+	if (!named && !needs_keys(&session->options))
+		return true;
+	session->keymap = keymap_new();
+	keymap_use_preset(session->keymap, slice_of(DEFAULT_PRESET));
+	if (named && !keymap_use_preset(session->keymap, slice_of(named)))
+		good = keymap_load(session->keymap, named, out);
+	else if (!named && path && !session->options.no_config && config_is_there(path, out))
+		keymap_load(session->keymap, path, out);
+	keymap_add_kinds(session->keymap, &session->packs);
+	return good;
+}
+
 /* The article as it stands asks no rule; packs that were named must be right all the same. */
 static bool needs_packs(const struct options *options)
 {
@@ -316,7 +345,8 @@ bool session_begin(struct session *session)
 	if (options->action == ACTION_CHECK || options->action == ACTION_SOURCE)
 		return good;
 	good = load_theme(session, paints(options)) && good;
-	return (!needs_packs(options) || load_packs(session)) && good;
+	good = (!needs_packs(options) || load_packs(session)) && good;
+	return load_keys(session) && good;
 }
 
 void session_end(struct session *session)
@@ -324,6 +354,7 @@ void session_end(struct session *session)
 	session_tell(session);
 	if (!session->config.arena)
 		session->config.arena = arena_new(); /* the run ended before it was read */
+	keymap_free(session->keymap);
 	theme_free(session->theme);
 	packs_release(&session->packs);
 	config_release(&session->config);

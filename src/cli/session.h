@@ -9,13 +9,16 @@
 
 enum status { STATUS_DONE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2 };
 
+struct keymap;
+
 struct session {
 	struct options options;
 	struct byline_paths paths;
 	struct config config;
 	struct packs packs;
-	struct theme *theme; /* NULL where nothing is painted */
-	bool follows_ground; /* the theme's pair is taken where the terminal asks for it */
+	struct keymap *keymap; /* NULL where no key is asked for */
+	struct theme *theme;   /* NULL where nothing is painted */
+	bool follows_ground;   /* the theme's pair is taken where the terminal asks for it */
 	struct diagnostics diagnostics;
 	enum status status;
 	size_t processes;   /* that print at the same time */
@@ -25,8 +28,8 @@ struct session {
 	struct channel *channel; /* of a printer: what it prints and tells goes there; or NULL */
 };
 
-/* Applies configuration and environment below the options, and loads the packs. False: a named pack
- * or theme has errors; nothing is to be opened. */
+/* Applies configuration and environment below the options, and loads packs, theme and keys. False:
+ * one of these that was named has errors; nothing is to be opened. */
 bool session_begin(struct session *session);
 void session_end(struct session *session);
 /* Reports what is wrong with a configuration, and with the packs and the theme it names. */

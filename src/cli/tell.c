@@ -91,7 +91,7 @@ static void list_commands(struct session *session, struct buffer *into)
 
 static void list_keys(struct session *session, struct buffer *into)
 {
-	reader_list_keys(&session->packs, into);
+	reader_list_keys(session->keymap, into);
 }
 
 void tell_list(struct session *session)

@@ -24,6 +24,7 @@ void paths_init(struct byline_paths *paths)
 		return;
 	paths->packs = joined(paths->config, "packs");
 	paths->themes = joined(paths->config, "themes");
+	paths->keys = joined(paths->config, "keys.yaml");
 }
 
 void paths_release(struct byline_paths *paths)
@@ -31,6 +32,7 @@ void paths_release(struct byline_paths *paths)
 	free(paths->config);
 	free(paths->packs);
 	free(paths->themes);
+	free(paths->keys);
 	*paths = (struct byline_paths){0};
 }
 
@@ -77,8 +79,8 @@ const struct field config_fields[] = {
 	{.key = NULL},
 };
 
-/* There is something to read. A pipe is not: nobody asked to wait for it. */
-static bool is_there(const char *path, struct diagnostics *out)
+/* Nobody asked to wait for a pipe. */
+bool config_is_there(const char *path, struct diagnostics *out)
 {
 	struct stat status;
 	if (lstat(path, &status) != 0)
@@ -132,7 +134,7 @@ void config_read(struct config *config, const struct byline_paths *paths, struct
 	if (!paths->config)
 		return;
 	config->path = joined(paths->config, "config.yaml");
-	if (is_there(config->path, out))
+	if (config_is_there(config->path, out))
 		load(config, out);
 }
 

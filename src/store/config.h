@@ -7,6 +7,7 @@
 struct byline_paths {
 	char *config; /* $XDG_CONFIG_HOME/byline, or NULL where there is no home */
 	char *packs, *themes;
+	char *keys; /* keys.yaml */
 };
 /* From the environment: XDG_CONFIG_HOME where it is absolute, else HOME/.config. */
 void paths_init(struct byline_paths *paths);
@@ -26,6 +27,8 @@ struct config {
 };
 extern const struct field config_fields[]; /* --check and the manual walk it */
 
+/* There is such a file of the user's to read; a pipe is none, which is reported. */
+bool config_is_there(const char *path, struct diagnostics *out);
 /* Reads config.yaml; a missing one is empty. What is wrong in it is reported and left out. */
 void config_load(struct config *config, const char *path, struct diagnostics *out);
 /* The same of the user's, where there is one; without a folder there is none. */

@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "tui/article.h"
+#include "tui/commands.h"
 #include "tui/index.h"
 #include "tui/jumps.h"
 #include "tui/keymap.h"
@@ -18,6 +19,7 @@
 #include "tui/reader.h"
 #include "tui/search.h"
 #include "tui/sheet.h"
+#include "tui/typing.h"
 #include "tui/walks.h"
 #include "tui/worker.h"
 
@@ -165,6 +167,7 @@ struct bookmarks {
 	struct bookmark *items;
 	size_t count, capacity;
 	size_t changes;
+	size_t chosen; /* in their list, of those that it has */
 };
 
 /* What a card would be about: an entity, a quote, both or neither. */
@@ -221,7 +224,8 @@ struct reader {
 	bool column[PANE_BASE_COUNT]; /* which lists stand in the column */
 	enum pane drawer; /* which list is open beside the article; PANE_ARTICLE: none */
 	struct frame frame;
-	struct keymap keymap;
+	const struct keymap *keymap;
+	struct typing typing;
 	struct prompt prompt;
 	struct sought sought; /* what was looked for last, in any file */
 	struct sought typed;  /* what is being typed */
@@ -231,8 +235,9 @@ struct reader {
 	struct sheet_cause sheet_cause; /* what it was filled for */
 	struct reason reasons[QUESTION_COUNT];
 	struct message message;
-	bool lame;   /* there is no worker, and that was said */
-	bool failed; /* some text could not be read */
+	struct buffer caption; /* of a key, for messages */
+	bool lame;             /* there is no worker, and that was said */
+	bool failed;           /* some text could not be read */
 	bool dirty, quit;
 };
 
@@ -248,11 +253,12 @@ void reader_complain(struct reader *reader, const char *format, ...)
 void reader_tell_problem(struct reader *reader, const struct diagnostic *problem, size_t others);
 /* The first thing that went wrong, and how many more there are; or NULL. */
 void reader_complain_of(struct reader *reader, const struct diagnostics *notices);
-/* Runs command text: a name and its argument; an unknown name is a message. */
+/* Runs command text that is right: a name and its argument. */
 void reader_command(struct reader *reader, struct slice text, const struct call *call);
-/* Runs a line as typed at the prompt, and tells whether it would be one (command_line.c). */
+/* Runs a line as typed at the prompt (command_line.c). */
 void reader_run_line(struct reader *reader, struct slice line);
-bool reader_is_line(struct slice line);
+/* False, and `why` gets the reason: there is nothing that it would do. */
+bool line_check(struct slice line, struct buffer *why);
 /* Does what the command line asks for before the first key (starting.c). */
 void reader_start(struct reader *reader);
 /* Goes to a position, now or when it is there; takes what it holds (positions.c). */
@@ -265,12 +271,16 @@ void reader_add_reading(struct reader *reader, struct slice path);
 void reader_drop_last_reading(struct reader *reader);
 /* Looks for a pattern from the point on; an empty one is the last one again. */
 void reader_search(struct reader *reader, struct slice text, bool backward);
-const struct command *command_named(struct slice name); /* NULL: there is none */
+/* What somebody presses for a command here: "R", or ":reload" where no key runs it. Good until it
+ * is asked again. */
+const char *reader_key_for(struct reader *reader, const char *command);
+/* One of the panes that Tab goes through; PANE_COUNT: none is called so (focus.c). */
+enum pane base_pane_named(struct slice name);
 /* How many steps a count asks for, at most STEPS_MOST: what a key does must end soon. */
 #define STEPS_MOST 9999
 size_t call_steps(const struct call *call);
 
-/* A key, wherever it belongs (reader.c), and one that is not the prompt's (keymap.c). */
+/* A key, wherever it belongs (reader.c), and one that is not the prompt's (typing.c). */
 void reader_key(struct reader *reader, struct key key);
 /* Works out places and what is in view, after each command and job and before drawing. */
 void reader_settle(struct reader *reader);
@@ -352,8 +362,7 @@ void reader_follow_ground(struct reader *reader);
 
 /* What a pane does; rows and pages are entries where it is a list. */
 struct view {
-	const char *name;  /* as in the key table */
-	const char *title; /* in help */
+	const char *name; /* as key maps call it */
 	void (*draw)(struct reader *reader, const struct canvas *canvas);
 	void (*scroll)(struct reader *reader, long rows);
 	void (*to_end)(struct reader *reader, bool last);
@@ -399,6 +408,9 @@ void sheet_view_draw(struct reader *reader, const struct canvas *canvas);
 void card_fill(struct reader *reader, struct sheet *sheet);
 void help_fill(struct reader *reader, struct sheet *sheet);
 void bookmarks_fill(struct reader *reader, struct sheet *sheet);
+void bookmarks_move(struct reader *reader, long steps);
+void bookmarks_to_end(struct reader *reader, bool last);
+void bookmarks_go(struct reader *reader); /* to the chosen one */
 void bookmarks_release(struct bookmarks *bookmarks);
 
 /* Runs of a span as the article shows it, what is chosen and found included. */

@@ -25,8 +25,8 @@ void reader_ask(struct reader *reader)
 	buffer_format(&text, " looks like %s, not text; ", what != NULL ? what : "binary data");
 	if (document_put_remedy(reading->document, &remedy))
 		buffer_format(&text, "try %s; ", remedy.bytes);
-	buffer_text(&text, "y reads it all the same, ");
-	buffer_text(&text, has_next(reader) ? "n goes to the next, q quits" : "q quits");
+	buffer_format(&text, "y reads it all the same, %s%s quits",
+		has_next(reader) ? "n goes to the next, " : "", reader_key_for(reader, "close"));
 	reader_say(reader, "%s", text.bytes);
 	buffer_release(&text);
 	buffer_release(&remedy);

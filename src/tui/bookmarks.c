@@ -55,7 +55,15 @@ COMMAND(set_bookmark)
 	}
 	*bookmark = (struct bookmark){.letter = letter, .place = reader_place(reader)};
 	bookmarks->changes++;
-	reader_say(reader, "bookmark %c is here; '%c comes back", letter, letter);
+	reader_say(reader, "bookmark %c is here; %s%c comes back", letter,
+		reader_key_for(reader, "to-bookmark"), letter);
+}
+
+static void go_to(struct reader *reader, const struct bookmark *bookmark)
+{
+	char letter = bookmark->letter;
+	reader_return(reader, &bookmark->place);
+	reader_say(reader, "bookmark %c", letter);
 }
 
 COMMAND(go_to_bookmark)
@@ -71,12 +79,11 @@ COMMAND(go_to_bookmark)
 		return;
 	}
 	const struct bookmark *bookmark = bookmark_of(reader, letter);
-	if (bookmark == NULL) {
-		reader_say(reader, "there is no bookmark %c; m%c puts it here", letter, letter);
-		return;
-	}
-	reader_return(reader, &bookmark->place);
-	reader_say(reader, "bookmark %c", letter);
+	if (bookmark != NULL)
+		go_to(reader, bookmark);
+	else
+		reader_say(reader, "there is no bookmark %c; %s%c puts it here", letter,
+			reader_key_for(reader, "bookmark"), letter);
 }
 
 void bookmarks_release(struct bookmarks *bookmarks)
@@ -130,6 +137,22 @@ static void put_bookmark(
 	buffer_release(&words);
 }
 
+/* It belongs to the file that is read, or to all. */
+static bool is_listed(const struct reader *reader, const struct bookmark *bookmark)
+{
+	return is_capital(bookmark->letter) || bookmark->place.reading == reader->current;
+}
+
+static size_t listed_count(const struct reader *reader)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < reader->bookmarks.count; i++)
+		count += is_listed(reader, &reader->bookmarks.items[i]);
+	return count;
+}
+
+#define TITLE_LINES 1
+
 void bookmarks_fill(struct reader *reader, struct sheet *sheet)
 {
 	struct bookmarks *bookmarks = &reader->bookmarks;
@@ -138,20 +161,53 @@ void bookmarks_fill(struct reader *reader, struct sheet *sheet)
 	sheet_line(sheet, 0);
 	sheet_put(sheet, slice_of("bookmarks"), reader->look[LOOK_HELP_TITLE], reader->policy);
 	for (size_t i = 0; i < bookmarks->count; i++)
-		if (is_capital(bookmarks->items[i].letter) ||
-			bookmarks->items[i].place.reading == reader->current)
+		if (is_listed(reader, &bookmarks->items[i]))
 			put_bookmark(reader, sheet, &bookmarks->items[i]);
+	sheet->chosen = TITLE_LINES + (int)bookmarks->chosen;
+}
+
+/* The chosen one is seen, and the title with the first. */
+void bookmarks_move(struct reader *reader, long steps)
+{
+	struct sheet *sheet = &reader->sheet;
+	long last = (long)listed_count(reader) - 1, to = (long)reader->bookmarks.chosen + steps;
+	to = to > last ? last : to;
+	reader->bookmarks.chosen = to > 0 ? (size_t)to : 0;
+	sheet->chosen = TITLE_LINES + (int)reader->bookmarks.chosen;
+	int first = to > 0 ? sheet->chosen : 0;
+	if (sheet->top > first)
+		sheet->top = first;
+	if (sheet->top < sheet->chosen - sheet->rows + 1)
+		sheet->top = sheet->chosen - sheet->rows + 1;
+}
+
+void bookmarks_to_end(struct reader *reader, bool last)
+{
+	long count = (long)reader->bookmarks.count;
+	bookmarks_move(reader, last ? count : -count);
+}
+
+void bookmarks_go(struct reader *reader)
+{
+	struct jump from = reader_place(reader);
+	size_t left = reader->bookmarks.chosen;
+	for (size_t i = 0; i < reader->bookmarks.count; i++) {
+		const struct bookmark *bookmark = &reader->bookmarks.items[i];
+		if (is_listed(reader, bookmark) && left-- == 0) {
+			go_to(reader, bookmark);
+			break;
+		}
+	}
+	reader_left(reader, &from);
 }
 
 COMMAND(list_bookmarks)
 {
 	(void)call;
-	bool any = false;
-	for (size_t i = 0; i < reader->bookmarks.count; i++)
-		any = any || is_capital(reader->bookmarks.items[i].letter) ||
-		      reader->bookmarks.items[i].place.reading == reader->current;
-	if (any)
+	reader->bookmarks.chosen = 0;
+	if (listed_count(reader) > 0)
 		reader_open_sheet(reader, PANE_BOOKMARKS);
 	else
-		reader_say(reader, "there are no bookmarks yet; ma puts bookmark a here");
+		reader_say(reader, "there are no bookmarks yet; %sa puts bookmark a here",
+			reader_key_for(reader, "bookmark"));
 }

@@ -81,67 +81,67 @@ static struct line_parts split(struct slice line)
 	return parts;
 }
 
-static const char *name_at(const void *of, size_t i)
+static bool is_search(struct slice line)
 {
-	(void)of;
-	return command_table[i].name;
+	return slice_starts(line, "/") || slice_starts(line, "?");
 }
 
-static void complain_unknown(struct reader *reader, struct slice name)
+/* The name in full, and the argument. */
+static void put_text(const struct line_parts *parts, struct buffer *into)
 {
-	struct buffer shown = {0};
-	const char *near = nearest(name, name_at, NULL);
-	text_visible(name, &shown);
-	if (near != NULL)
-		reader_complain(
-			reader, "there is no command '%s'; did you mean '%s'?", shown.bytes, near);
-	else
-		reader_complain(
-			reader, "there is no command '%s'; Tab after : lists them", shown.bytes);
-	buffer_release(&shown);
+	buffer_append(into, parts->name);
+	buffer_text(into, parts->call.argument.length > 0 ? " " : "");
+	buffer_append(into, parts->call.argument);
 }
 
-static void run_named(struct reader *reader, const struct line_parts *parts)
+static bool names_right(const struct line_parts *parts, struct buffer *why)
 {
 	const struct command *command = command_named(parts->name);
 	struct buffer text = {0};
-	if (command == NULL) {
-		complain_unknown(reader, parts->name);
-	} else if (command->argument != NULL && parts->call.argument.length == 0) {
-		reader_complain(reader, "%s needs an argument: %s %s", command->name, command->name,
-			command->argument);
-	} else if (command->argument == NULL && parts->call.argument.length > 0) {
-		reader_complain(reader, "%s takes no argument", command->name);
-	} else {
-		buffer_format(&text, "%s ", command->name);
-		buffer_append(&text, parts->call.argument);
-		reader_command(reader, buffer_slice(&text), &parts->call);
-	}
+	put_text(parts, &text);
+	bool good = command_check(buffer_slice(&text), why);
 	buffer_release(&text);
+	bool lacks = good && command->argument != NULL && parts->call.argument.length == 0;
+	if (lacks)
+		buffer_format(why, "%s needs an argument: %s %s", command->name, command->name,
+			command->argument);
+	else if (good && command->topic == TOPIC_LINE)
+		buffer_format(why, "%s is a matter of keys, while a line is typed", command->name);
+	return good && !lacks && command->topic != TOPIC_LINE;
 }
 
-bool reader_is_line(struct slice line)
+/* A number alone is a paragraph, with % a share. */
+static struct line_parts split_line(struct slice line)
 {
-	struct line_parts parts = split(slice_trim(line));
-	bool number = parts.call.counted && (parts.name.length == 0 || slice_is(parts.name, "%"));
-	return slice_starts(line, "/") || slice_starts(line, "?") || number ||
-	       command_named(parts.name) != NULL;
-}
-
-void reader_run_line(struct reader *reader, struct slice line)
-{
-	line = slice_trim(line);
-	if (slice_starts(line, "/") || slice_starts(line, "?")) {
-		reader_search(reader, slice_cut(line, 1, line.length), *line.bytes == '?');
-		return;
-	}
 	struct line_parts parts = split(line);
 	if (slice_is(parts.name, "%"))
 		parts.name = slice_of("to-percent");
 	else if (parts.name.length == 0 && parts.call.counted)
 		parts.name = slice_of("first");
-	if (parts.name.length > 0)
-		run_named(reader, &parts);
+	return parts;
+}
+
+bool line_check(struct slice line, struct buffer *why)
+{
+	line = slice_trim(line);
+	struct line_parts parts = split_line(line);
+	return is_search(line) || parts.name.length == 0 || names_right(&parts, why);
+}
+
+void reader_run_line(struct reader *reader, struct slice line)
+{
+	struct buffer text = {0};
+	line = slice_trim(line);
+	struct line_parts parts = split_line(line);
+	if (is_search(line)) {
+		reader_search(reader, slice_cut(line, 1, line.length), *line.bytes == '?');
+	} else if (!line_check(line, &text)) {
+		reader_complain(reader, "%s", text.bytes);
+	} else if (parts.name.length > 0) {
+		put_text(&parts, &text);
+		reader_command(reader, buffer_slice(&text), &parts.call);
+	}
+	buffer_release(&text);
 }
 
 /* ---- Completion ------------------------------------------------------------------------- */
@@ -151,6 +151,8 @@ static void add_commands(struct completion *into)
 {
 	struct buffer name = {0};
 	for (const struct command *command = command_table; command->name != NULL; command++) {
+		if (command->topic == TOPIC_LINE)
+			continue;
 		name.length = 0;
 		buffer_format(&name, "%s%s", command->name, command->argument != NULL ? " " : "");
 		completion_add(into, buffer_slice(&name), command->help);

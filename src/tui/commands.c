@@ -6,80 +6,123 @@
 
 #include "tui/app.h"
 
+const char *const topic_titles[TOPIC_COUNT] = {
+	[TOPIC_MOVES] = "moving",
+	[TOPIC_SEARCH] = "searching",
+	[TOPIC_PARTS] = "paragraphs, sentences, headings",
+	[TOPIC_WALKS] = "who is in it and who said what",
+	[TOPIC_PLACES] = "places to come back to",
+	[TOPIC_PANES] = "panes",
+	[TOPIC_PAGE] = "the page",
+	[TOPIC_FILES] = "files",
+	[TOPIC_PROGRAM] = "the program",
+	[TOPIC_LINE] = "typing a line",
+};
+
 /* clang-format off */
 const struct command command_table[] = {
-	{"down", NULL, "one row on; in a list, the next entry", go_down, false},
-	{"up", NULL, "one row back; in a list, the entry before", go_up, false},
-	{"page-down", NULL, "one page on", go_page_down, false},
-	{"page-up", NULL, "one page back", go_page_up, false},
-	{"half-down", NULL, "half a page on", go_half_down, false},
-	{"half-up", NULL, "half a page back", go_half_up, false},
-	{"left", NULL, "eight or so many columns to the left, over code, verse and tables", go_left, false},
-	{"right", NULL, "eight or so many columns to the right", go_right, false},
-	{"first", NULL, "to the beginning; with a number, to that paragraph", go_first, true},
-	{"last", NULL, "to the end; with a number, to that paragraph", go_last, true},
-	{"to-percent", NULL, "to so many percent of the text", go_percent, true},
-	{"next-paragraph", NULL, "to the next paragraph", next_paragraph, true},
-	{"previous-paragraph", NULL, "to the paragraph before", previous_paragraph, true},
-	{"next-sentence", NULL, "to the next sentence", next_sentence, true},
-	{"previous-sentence", NULL, "to the sentence before", previous_sentence, true},
-	{"next-quote", NULL, "to the next quote", next_quote, true},
-	{"previous-quote", NULL, "to the quote before", previous_quote, true},
-	{"next-said", NULL, "to the same speaker's next quote", next_said, true},
-	{"previous-said", NULL, "to the same speaker's quote before", previous_said, true},
-	{"next-mention", NULL, "to the next mention of the chosen entity", next_mention, true},
-	{"previous-mention", NULL, "to its mention before", previous_mention, true},
-	{"next-entity", NULL, "to the next mention of any entity", next_entity, true},
-	{"previous-entity", NULL, "to the mention before, of any entity", previous_entity, true},
-	{"next-kind", "KIND", "to the next mention of a kind", next_kind, true},
-	{"previous-kind", "KIND", "to the mention before, of a kind", previous_kind, true},
-	{"next-heading", NULL, "to the next heading", next_heading, true},
-	{"previous-heading", NULL, "to the heading before", previous_heading, true},
-	{"next-same", NULL, "to the next mention of the entity at the point", next_same, true},
-	{"previous-same", NULL, "to its mention before", previous_same, true},
-	{"bookmark", LETTER, "put a bookmark here; a letter names it", set_bookmark, false},
-	{"to-bookmark", LETTER, "to a bookmark; '' is where the last jump began", go_to_bookmark, true},
-	{"bookmarks", NULL, "the list of bookmarks", list_bookmarks, false},
-	{"back-jump", NULL, "to where the last jump began", jump_back, false},
-	{"forward-jump", NULL, "forward again along the jumps", jump_forward, false},
-	{"repeat", NULL, "the last of these walks again, forward", repeat_on, true},
-	{"repeat-back", NULL, "the last of these walks again, backward", repeat_back, true},
-	{"search", NULL, "look for a regular expression", search_on, false},
-	{"search-back", NULL, "look for one backward", search_back, false},
-	{"next-hit", NULL, "to the next hit of the search", next_hit, false},
-	{"previous-hit", NULL, "to the hit before", previous_hit, false},
-	{"card", NULL, "what is known of what stands at the point, and why", open_card, false},
-	{"next-pane", NULL, "to the next pane", next_pane, false},
-	{"previous-pane", NULL, "to the pane before", previous_pane, false},
-	{"pane", "PANE", "to a pane", go_to_pane, false},
-	{"toggle", "PANE", "show or hide a pane", toggle_pane, false},
-	{"go", NULL, "go there: the article has the keys", go_there, false},
-	{"fold", NULL, "fold the group", fold_group, false},
-	{"unfold", NULL, "unfold the group", unfold_group, false},
-	{"narrower", NULL, "a narrower measure", narrow_measure, false},
-	{"wider", NULL, "a wider measure", widen_measure, false},
-	{"measure", NULL, "the measure as it was; with a number, that one", reset_measure, false},
-	{"lists-wider", NULL, "wider lists", widen_lists, false},
-	{"lists-narrower", NULL, "narrower lists", narrow_lists, false},
-	{"zen", NULL, "nothing but the text, and back", toggle_zen, false},
-	{"back", NULL, "close, clear, or back to where the list was entered", go_back, false},
-	{"close", NULL, "close what lies over the article, else quit", close_top, false},
-	{"next-theme", NULL, "the next theme", next_theme, false},
-	{"theme", "THEME", "a theme, by name or file", use_theme, false},
-	{"command", NULL, "a command by its name, a paragraph or a share: :12 :50%", open_command_line, false},
-	{"help", NULL, "the keys of this pane", open_help, false},
-	{"go-to", "POSITION", "to a byte, or quote:4, entity:NAME, heading:2", go_to_position, false},
-	{"open", "FILE", "another file, beside those there are", open_file, false},
-	{"next-file", NULL, "the next file", next_file, false},
-	{"previous-file", NULL, "the file before", previous_file, false},
-	{"about", NULL, "what this file is", tell_about, false},
-	{"redraw", NULL, "draw the screen anew", redraw_screen, false},
-	{"suspend", NULL, "stop the program until the shell continues it", suspend_program, false},
-	{"follow", NULL, "stay at the end of a text that grows", follow, false},
-	{"reload", NULL, "read the file again; go on with what was stopped", reload, false},
-	{"stop", NULL, "stop what is going on, else say how to quit", stop_running, false},
-	{"quit", NULL, "quit", quit_reading, false},
-	{NULL, NULL, NULL, NULL, false},
+	{"down", NULL, "one row on; in a list, the next entry", go_down, TOPIC_MOVES, false},
+	{"up", NULL, "one row back; in a list, the entry before", go_up, TOPIC_MOVES, false},
+	{"page-down", NULL, "one page on", go_page_down, TOPIC_MOVES, false},
+	{"page-up", NULL, "one page back", go_page_up, TOPIC_MOVES, false},
+	{"half-down", NULL, "half a page on", go_half_down, TOPIC_MOVES, false},
+	{"half-up", NULL, "half a page back", go_half_up, TOPIC_MOVES, false},
+	{"first", NULL, "to the beginning; with a number, to that paragraph", go_first, TOPIC_MOVES, true},
+	{"last", NULL, "to the end; with a number, to that paragraph", go_last, TOPIC_MOVES, true},
+	{"to-percent", NULL, "to so many percent of the text", go_percent, TOPIC_MOVES, true},
+	{"left", NULL, "eight or so many columns to the left, over code, verse and tables", go_left, TOPIC_MOVES, false},
+	{"right", NULL, "eight or so many columns to the right", go_right, TOPIC_MOVES, false},
+
+	{"search", NULL, "look for a regular expression", search_on, TOPIC_SEARCH, false},
+	{"search-back", NULL, "look for one backward", search_back, TOPIC_SEARCH, false},
+	{"next-hit", NULL, "to the next hit of the search", next_hit, TOPIC_SEARCH, false},
+	{"previous-hit", NULL, "to the hit before", previous_hit, TOPIC_SEARCH, false},
+
+	{"next-paragraph", NULL, "to the next paragraph", next_paragraph, TOPIC_PARTS, true},
+	{"previous-paragraph", NULL, "to the paragraph before", previous_paragraph, TOPIC_PARTS, true},
+	{"next-sentence", NULL, "to the next sentence", next_sentence, TOPIC_PARTS, true},
+	{"previous-sentence", NULL, "to the sentence before", previous_sentence, TOPIC_PARTS, true},
+	{"next-heading", NULL, "to the next heading", next_heading, TOPIC_PARTS, true},
+	{"previous-heading", NULL, "to the heading before", previous_heading, TOPIC_PARTS, true},
+
+	{"next-quote", NULL, "to the next quote", next_quote, TOPIC_WALKS, true},
+	{"previous-quote", NULL, "to the quote before", previous_quote, TOPIC_WALKS, true},
+	{"next-said", NULL, "to the same speaker's next quote", next_said, TOPIC_WALKS, true},
+	{"previous-said", NULL, "to the same speaker's quote before", previous_said, TOPIC_WALKS, true},
+	{"next-mention", NULL, "to the next mention of the chosen entity", next_mention, TOPIC_WALKS, true},
+	{"previous-mention", NULL, "to its mention before", previous_mention, TOPIC_WALKS, true},
+	{"next-entity", NULL, "to the next mention of any entity", next_entity, TOPIC_WALKS, true},
+	{"previous-entity", NULL, "to the mention before, of any entity", previous_entity, TOPIC_WALKS, true},
+	{"next-kind", "KIND", "to the next mention of a kind", next_kind, TOPIC_WALKS, true},
+	{"previous-kind", "KIND", "to the mention before, of a kind", previous_kind, TOPIC_WALKS, true},
+	{"next-same", NULL, "to the next mention of the entity at the point", next_same, TOPIC_WALKS, true},
+	{"previous-same", NULL, "to its mention before", previous_same, TOPIC_WALKS, true},
+	{"repeat", NULL, "the last of these walks again, forward", repeat_on, TOPIC_WALKS, true},
+	{"repeat-back", NULL, "the last of these walks again, backward", repeat_back, TOPIC_WALKS, true},
+	{"card", NULL, "what is known of what stands at the point, and why", open_card, TOPIC_WALKS, false},
+
+	{"bookmark", LETTER, "put a bookmark here; a letter names it", set_bookmark, TOPIC_PLACES, false},
+	{"to-bookmark", LETTER, "to a bookmark; '' is where the last jump began", go_to_bookmark, TOPIC_PLACES, true},
+	{"bookmarks", NULL, "the list of bookmarks", list_bookmarks, TOPIC_PLACES, false},
+	{"back-jump", NULL, "to where the last jump began", jump_back, TOPIC_PLACES, false},
+	{"forward-jump", NULL, "forward again along the jumps", jump_forward, TOPIC_PLACES, false},
+	{"go-to", "POSITION", "to a byte, or quote:4, entity:NAME, heading:2", go_to_position, TOPIC_PLACES, false},
+
+	{"next-pane", NULL, "to the next pane", next_pane, TOPIC_PANES, false},
+	{"previous-pane", NULL, "to the pane before", previous_pane, TOPIC_PANES, false},
+	{"pane", "PANE", "to a pane", go_to_pane, TOPIC_PANES, false},
+	{"toggle", "PANE", "show or hide a pane", toggle_pane, TOPIC_PANES, false},
+	{"go", NULL, "go there: the article has the keys", go_there, TOPIC_PANES, false},
+	{"fold", NULL, "fold the group", fold_group, TOPIC_PANES, false},
+	{"unfold", NULL, "unfold the group", unfold_group, TOPIC_PANES, false},
+	{"back", NULL, "close, clear, or back to where the list was entered", go_back, TOPIC_PANES, false},
+	{"close", NULL, "close what lies over the article, else quit", close_top, TOPIC_PANES, false},
+
+	{"narrower", NULL, "a narrower measure", narrow_measure, TOPIC_PAGE, false},
+	{"wider", NULL, "a wider measure", widen_measure, TOPIC_PAGE, false},
+	{"measure", NULL, "the measure as it was; with a number, that one", reset_measure, TOPIC_PAGE, false},
+	{"lists-wider", NULL, "wider lists", widen_lists, TOPIC_PAGE, false},
+	{"lists-narrower", NULL, "narrower lists", narrow_lists, TOPIC_PAGE, false},
+	{"zen", NULL, "nothing but the text, and back", toggle_zen, TOPIC_PAGE, false},
+	{"next-theme", NULL, "the next theme", next_theme, TOPIC_PAGE, false},
+	{"theme", "THEME", "a theme, by name or file", use_theme, TOPIC_PAGE, false},
+
+	{"open", "FILE", "another file, beside those there are", open_file, TOPIC_FILES, false},
+	{"next-file", NULL, "the next file", next_file, TOPIC_FILES, false},
+	{"previous-file", NULL, "the file before", previous_file, TOPIC_FILES, false},
+	{"about", NULL, "what this file is", tell_about, TOPIC_FILES, false},
+	{"follow", NULL, "stay at the end of a text that grows", follow, TOPIC_FILES, false},
+	{"reload", NULL, "read the file again; go on with what was stopped", reload, TOPIC_FILES, false},
+	{"stop", NULL, "stop what is going on, else say how to quit", stop_running, TOPIC_FILES, false},
+
+	{"command", NULL, "a command by its name, a paragraph or a share: :12 :50%", open_command_line, TOPIC_PROGRAM, false},
+	{"help", NULL, "the keys of this pane", open_help, TOPIC_PROGRAM, false},
+	{"redraw", NULL, "draw the screen anew", redraw_screen, TOPIC_PROGRAM, false},
+	{"suspend", NULL, "stop the program until the shell continues it", suspend_program, TOPIC_PROGRAM, false},
+	{"quit", NULL, "quit", quit_reading, TOPIC_PROGRAM, false},
+
+	{"line-left", NULL, "one character to the left", line_left, TOPIC_LINE, false},
+	{"line-right", NULL, "one character to the right", line_right, TOPIC_LINE, false},
+	{"line-word-left", NULL, "one word to the left", line_word_left, TOPIC_LINE, false},
+	{"line-word-right", NULL, "one word to the right", line_word_right, TOPIC_LINE, false},
+	{"line-start", NULL, "to the beginning of the line", line_start, TOPIC_LINE, false},
+	{"line-end", NULL, "to the end of the line", line_end, TOPIC_LINE, false},
+	{"line-delete-before", NULL, "delete the character before; in an empty line, leave", line_delete_before, TOPIC_LINE, false},
+	{"line-delete", NULL, "delete the character at the cursor", line_delete, TOPIC_LINE, false},
+	{"line-delete-word", NULL, "delete the word before", line_delete_word, TOPIC_LINE, false},
+	{"line-delete-word-after", NULL, "delete the word behind", line_delete_word_after, TOPIC_LINE, false},
+	{"line-delete-stretch", NULL, "delete what stands between blanks before", line_delete_stretch, TOPIC_LINE, false},
+	{"line-delete-to-start", NULL, "delete up to the beginning", line_delete_to_start, TOPIC_LINE, false},
+	{"line-delete-to-end", NULL, "delete up to the end", line_delete_to_end, TOPIC_LINE, false},
+	{"line-put", NULL, "put in again what was deleted last", line_put, TOPIC_LINE, false},
+	{"line-older", NULL, "the line entered before that begins so", line_older, TOPIC_LINE, false},
+	{"line-newer", NULL, "the line entered after it", line_newer, TOPIC_LINE, false},
+	{"line-complete", NULL, "complete with the next of what there is", line_complete, TOPIC_LINE, false},
+	{"line-complete-back", NULL, "with the one before", line_complete_back, TOPIC_LINE, false},
+	{"line-literal", NULL, "in a search, what is typed is no expression; else the next key goes in", line_literal, TOPIC_LINE, false},
+	{"line-enter", NULL, "do what the line says", line_enter, TOPIC_LINE, false},
+	{"line-leave", NULL, "leave the line, or its completion", line_leave, TOPIC_LINE, false},
+	{NULL, NULL, NULL, NULL, TOPIC_COUNT, false},
 };
 /* clang-format on */
 
@@ -91,11 +134,65 @@ const struct command *command_named(struct slice name)
 	return NULL;
 }
 
-/* Command text is a name and, behind a blank, its argument. */
-static struct slice command_name(struct slice text)
+struct slice command_name(struct slice text)
 {
 	const char *blank = text.length > 0 ? memchr(text.bytes, ' ', text.length) : NULL;
 	return slice_cut(text, 0, blank != NULL ? (size_t)(blank - text.bytes) : text.length);
+}
+
+static const char *name_at(const void *of, size_t i)
+{
+	(void)of;
+	return command_table[i].name;
+}
+
+/* What an argument of this name must be, or NULL where it is right or nobody can tell here. */
+static const char *argument_fault(const char *argument, struct slice text)
+{
+	struct position position;
+	bool right = true;
+	const char *wanted = NULL;
+	if (strcmp(argument, "PANE") == 0) {
+		wanted = "article, entities or quotes";
+		right = base_pane_named(text) != PANE_COUNT;
+	} else if (strcmp(argument, "POSITION") == 0) {
+		wanted = POSITION_FORMS;
+		right = position_parse(text, &position);
+		position_release(&position);
+	} else if (strcmp(argument, LETTER) == 0) {
+		wanted = "a letter";
+		right = text.length == 1;
+	}
+	return right ? NULL : wanted;
+}
+
+bool command_check(struct slice text, struct buffer *why)
+{
+	struct slice name = command_name(text);
+	struct slice argument = slice_trim(slice_cut(text, name.length, text.length));
+	const struct command *command = command_named(name);
+	struct buffer shown = {0};
+	const char *near = command == NULL ? nearest(name, name_at, NULL) : NULL, *wanted = NULL;
+	size_t before = why->length;
+	text_visible(command == NULL ? name : argument, &shown);
+	const char *said = shown.bytes != NULL ? shown.bytes : "";
+	if (command != NULL && command->argument != NULL && argument.length > 0)
+		wanted = argument_fault(command->argument, argument);
+	if (near != NULL)
+		buffer_format(why, "there is no command '%s'; did you mean '%s'?", said, near);
+	else if (command == NULL)
+		buffer_format(why, "there is no command '%s'; Tab after : lists them", said);
+	else if (command->argument == NULL && argument.length > 0)
+		buffer_format(why, "%s takes no argument, and '%s' stands behind it", command->name,
+			said);
+	else if (command->argument != NULL && argument.length == 0 &&
+		 strcmp(command->argument, LETTER) != 0)
+		buffer_format(why, "%s needs an argument: %s %s", command->name, command->name,
+			command->argument);
+	else if (wanted != NULL)
+		buffer_format(why, "%s takes %s, not '%s'", command->name, wanted, said);
+	buffer_release(&shown);
+	return why->length == before;
 }
 
 void reader_command(struct reader *reader, struct slice text, const struct call *call)
@@ -105,10 +202,6 @@ void reader_command(struct reader *reader, struct slice text, const struct call 
 	struct call with = *call;
 	with.argument = slice_trim(slice_cut(text, name.length, text.length));
 	struct jump from = reader_place(reader);
-	if (command == NULL) {
-		reader_complain(reader, "there is no command '%.*s'", (int)name.length, name.bytes);
-		return;
-	}
 	command->run(reader, &with);
 	if (command->jumps)
 		reader_left(reader, &from);
@@ -121,21 +214,14 @@ size_t call_steps(const struct call *call)
 
 /* ---- Lists ------------------------------------------------------------------------------ */
 
-static void list_key(const struct bound *bound, struct buffer *into)
+void reader_list_keys(const struct keymap *keymap, struct buffer *into)
 {
-	const struct command *command = command_named(command_name(slice_of(bound->command)));
-	const char *pane = bound->pane < PANE_COUNT ? view_table[bound->pane].name : "everywhere";
-	buffer_format(into, "%s\t%s\t%s\t%s\n", pane, bound->notation, bound->command,
-		command != NULL ? command->help : "");
-}
-
-void reader_list_keys(const struct packs *packs, struct buffer *into)
-{
-	struct keymap keymap;
-	keymap_init(&keymap, packs);
-	for (size_t i = 0; i < keymap.count; i++)
-		list_key(&keymap.items[i], into);
-	keymap_release(&keymap);
+	for (size_t i = 0; i < keymap->count; i++) {
+		const struct bound *bound = &keymap->items[i];
+		struct slice name = command_name(slice_of(bound->command));
+		buffer_format(into, "%s\t%s\t%s\t%s\n", key_pane_name(bound->pane), bound->notation,
+			bound->command, command_named(name)->help);
+	}
 }
 
 void reader_list_commands(struct buffer *into)

@@ -4,6 +4,14 @@
 
 #include "tui/reader.h"
 
+const struct command *command_named(struct slice name); /* NULL: there is none */
+/* Command text is a name and, behind a blank, its argument. */
+struct slice command_name(struct slice text);
+/* It runs a command that wants a letter, and was bound without one. */
+bool bound_asks(const struct bound *bound);
+/* False, and `why` gets the reason: it is no command text, or its argument is none. */
+bool command_check(struct slice text, struct buffer *why);
+
 #define COMMAND(name) void name(struct reader *reader, const struct call *call)
 
 /* moves.c */
@@ -83,6 +91,29 @@ COMMAND(go_to_position);
 
 /* command_line.c */
 COMMAND(open_command_line);
+
+/* prompt.c */
+COMMAND(line_left);
+COMMAND(line_right);
+COMMAND(line_word_left);
+COMMAND(line_word_right);
+COMMAND(line_start);
+COMMAND(line_end);
+COMMAND(line_delete_before);
+COMMAND(line_delete);
+COMMAND(line_delete_word);
+COMMAND(line_delete_word_after);
+COMMAND(line_delete_stretch);
+COMMAND(line_delete_to_start);
+COMMAND(line_delete_to_end);
+COMMAND(line_put);
+COMMAND(line_older);
+COMMAND(line_newer);
+COMMAND(line_complete);
+COMMAND(line_complete_back);
+COMMAND(line_literal);
+COMMAND(line_enter);
+COMMAND(line_leave);
 
 /* finding.c */
 COMMAND(search_on);

@@ -16,7 +16,7 @@ void completion_begin(struct completion *completion, size_t from, struct slice t
 	completion->arena = arena_new();
 	completion->from = from;
 	completion->typed = arena_slice(completion->arena, typed);
-	completion->count = 0;
+	completion->count = completion->left_out = 0;
 }
 
 void completion_add(struct completion *completion, struct slice text, const char *help)
@@ -118,18 +118,10 @@ void completion_draw(const struct completion *completion, const struct canvas *c
 
 /* ---- Files ------------------------------------------------------------------------------ */
 
-/* A name that cannot be typed or shown as it is, is none to offer. */
-static bool can_be_offered(struct slice name)
+/* Blanks at the ends of a line are no part of a name. */
+static bool can_be_entered(struct slice name)
 {
-	if (!utf8_valid(name))
-		return false;
-	for (size_t at = 0; at < name.length;) {
-		uint32_t code;
-		at += utf8_decode(name, at, &code);
-		if (code_is_control(code))
-			return false;
-	}
-	return true;
+	return name.length == slice_trim(name).length;
 }
 
 static void add_file(struct completion *completion, struct slice folder, const struct dirent *entry)
@@ -139,8 +131,12 @@ static void add_file(struct completion *completion, struct slice folder, const s
 	bool dots = slice_is(name, ".") || slice_is(name, "..");
 	struct slice typed = slice_cut(completion->typed, folder.length, completion->typed.length);
 	bool hidden = slice_starts(name, ".") && !slice_starts(typed, ".");
-	if (dots || hidden || !can_be_offered(name))
+	if (dots || hidden)
 		return;
+	if (!can_be_entered(name)) {
+		completion->left_out += slice_equal(slice_cut(name, 0, typed.length), typed);
+		return;
+	}
 	buffer_append(&text, folder);
 	buffer_append(&text, name);
 	if (entry->d_type == DT_DIR)

@@ -14,6 +14,7 @@ struct completion {
 	struct arena *arena; /* of the candidates */
 	struct candidate *items;
 	size_t count, capacity;
+	size_t left_out;    /* names that cannot be entered */
 	size_t from;        /* byte of the line where candidates go in */
 	struct slice typed; /* what stood there: all of them begin with it */
 	size_t chosen;      /* count: what was typed */

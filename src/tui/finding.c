@@ -288,7 +288,8 @@ static void go_to_hit(struct reader *reader, const struct call *call, bool again
 	struct search *search = &reading->search;
 	const struct jump from = beginning(reader);
 	if (reader->sought.text.length == 0) {
-		reader_say(reader, "no search is in force; / begins one");
+		reader_say(reader, "no search is in force; %s begins one",
+			reader_key_for(reader, "search"));
 		return;
 	}
 	if (search->pattern == NULL && !set_pattern(reader, &reader->sought))

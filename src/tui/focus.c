@@ -85,23 +85,17 @@ COMMAND(previous_pane)
 	turn_pane(reader, PANE_BASE_COUNT - 1);
 }
 
-/* False after saying that there is no such pane. */
-static bool pane_of(struct reader *reader, struct slice name, enum pane *pane)
+enum pane base_pane_named(struct slice name)
 {
 	for (int i = 0; i < PANE_BASE_COUNT; i++)
-		if (slice_is(name, view_table[i].name)) {
-			*pane = (enum pane)i;
-			return true;
-		}
-	reader_complain(reader, "there is no pane '%.*s'", (int)name.length, name.bytes);
-	return false;
+		if (slice_is(name, view_table[i].name))
+			return (enum pane)i;
+	return PANE_COUNT;
 }
 
 COMMAND(go_to_pane)
 {
-	enum pane pane;
-	if (pane_of(reader, call->argument, &pane))
-		reader_focus(reader, pane);
+	reader_focus(reader, base_pane_named(call->argument));
 }
 
 static void toggle_in_column(struct reader *reader, enum pane pane)
@@ -114,8 +108,8 @@ static void toggle_in_column(struct reader *reader, enum pane pane)
 /* In the column a list comes and goes and the keys stay; else it opens as a drawer, or alone. */
 COMMAND(toggle_pane)
 {
-	enum pane pane;
-	if (!pane_of(reader, call->argument, &pane) || pane == PANE_ARTICLE)
+	enum pane pane = base_pane_named(call->argument);
+	if (pane == PANE_ARTICLE)
 		return;
 	if (reader->zen) {
 		reader->zen = false;
@@ -137,6 +131,10 @@ COMMAND(toggle_pane)
 COMMAND(go_there)
 {
 	(void)call;
+	if (reader->over == PANE_BOOKMARKS) {
+		bookmarks_go(reader);
+		return;
+	}
 	const struct origin *origin = &reader_reading(reader)->origin;
 	struct jump from = {.reading = reader->current, .stand = origin->stand};
 	if (origin->kept)

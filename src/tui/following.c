@@ -242,7 +242,8 @@ static bool stop_loading(struct reader *reader, struct reading *reading)
 	bool loads = reading_is_loading(reading) && !reading_is_awaited(reading);
 	reading_stay(reading);
 	if (loads)
-		reader_say(reader, "loading is stopped; R goes on");
+		reader_say(
+			reader, "loading is stopped; %s goes on", reader_key_for(reader, "reload"));
 	else if (was_under_way)
 		reader_say(reader, "stopped");
 	reading->loading.stopped = reading->loading.stopped || loads;
@@ -266,7 +267,7 @@ static bool stop_annotating(struct reader *reader, struct reading *reading)
 		return false;
 	reading->stopped = true;
 	worker_stop(reader->worker, reading->task, true);
-	reader_say(reader, "annotating is stopped; R goes on");
+	reader_say(reader, "annotating is stopped; %s goes on", reader_key_for(reader, "reload"));
 	return true;
 }
 
@@ -278,5 +279,5 @@ COMMAND(stop_running)
 	bool loaded = stop_loading(reader, reading);
 	if (!sought && !awaited && !loaded && !stop_counting(reader, reading) &&
 		!stop_annotating(reader, reading))
-		reader_say(reader, "q quits");
+		reader_say(reader, "%s quits", reader_key_for(reader, "close"));
 }

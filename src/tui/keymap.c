@@ -1,331 +1,24 @@
-/* The key table, and how typed keys find their command; see keymap.h.
- *
- * Keys wait while they are the beginning of something. A pane's own keys come before those that
- * hold everywhere; of a sequence that is bound twice the first is taken, which lets the table's
- * keys win over those of kinds.
- */
-#include "tui/app.h"
+/* Key maps: presets, kinds, and what keys find in them; see keymap.h. */
+#include "tui/keymap.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* clang-format off */
-const struct binding key_table[] = {
-	{"everywhere", "j", "down"},
-	{"everywhere", "<Down>", "down"},
-	{"everywhere", "<C-e>", "down"},
-	{"everywhere", "<C-n>", "down"},
-	{"everywhere", "e", "down"},
-	{"everywhere", "k", "up"},
-	{"everywhere", "<Up>", "up"},
-	{"everywhere", "<C-y>", "up"},
-	{"everywhere", "<C-p>", "up"},
-	{"everywhere", "<Space>", "page-down"},
-	{"everywhere", "<PageDown>", "page-down"},
-	{"everywhere", "<C-f>", "page-down"},
-	{"everywhere", "f", "page-down"},
-	{"everywhere", "<C-v>", "page-down"},
-	{"everywhere", "b", "page-up"},
-	{"everywhere", "<PageUp>", "page-up"},
-	{"everywhere", "<C-b>", "page-up"},
-	{"everywhere", "<M-v>", "page-up"},
-	{"everywhere", "d", "half-down"},
-	{"everywhere", "<C-d>", "half-down"},
-	{"everywhere", "u", "half-up"},
-	{"everywhere", "<C-u>", "half-up"},
-	{"everywhere", "gg", "first"},
-	{"everywhere", "<Home>", "first"},
-	{"everywhere", "G", "last"},
-	{"everywhere", "<End>", "last"},
-	{"everywhere", "<Tab>", "next-pane"},
-	{"everywhere", "<S-Tab>", "previous-pane"},
-	{"everywhere", "g1", "pane article"},
-	{"everywhere", "g2", "pane entities"},
-	{"everywhere", "g3", "pane quotes"},
-	{"everywhere", "\\e", "toggle entities"},
-	{"everywhere", "\\q", "toggle quotes"},
-	{"everywhere", "]]", "next-heading"},
-	{"everywhere", "[[", "previous-heading"},
-	{"everywhere", "]q", "next-quote"},
-	{"everywhere", "[q", "previous-quote"},
-	{"everywhere", "]s", "next-said"},
-	{"everywhere", "[s", "previous-said"},
-	{"everywhere", "]m", "next-mention"},
-	{"everywhere", "[m", "previous-mention"},
-	{"everywhere", "]e", "next-entity"},
-	{"everywhere", "[e", "previous-entity"},
-	{"everywhere", "m", "bookmark"},
-	{"everywhere", "'", "to-bookmark"},
-	{"everywhere", "`", "to-bookmark"},
-	{"everywhere", "M", "bookmarks"},
-	{"everywhere", "<C-o>", "back-jump"},
-	{"everywhere", "<M-o>", "forward-jump"},
-	{"everywhere", ";", "repeat"},
-	{"everywhere", ",", "repeat-back"},
-	{"everywhere", "/", "search"},
-	{"everywhere", "?", "search-back"},
-	{"everywhere", "t", "next-theme"},
-	{"everywhere", "h", "help"},
-	{"everywhere", "<F1>", "help"},
-	{"everywhere", ":", "command"},
-	{"everywhere", "<lt>", "lists-wider"},
-	{"everywhere", ">", "lists-narrower"},
-	{"everywhere", "z", "zen"},
-	{"everywhere", "R", "reload"},
-	{"everywhere", "<C-g>", "about"},
-	{"everywhere", "<C-l>", "redraw"},
-	{"everywhere", "r", "redraw"},
-	{"everywhere", "<C-z>", "suspend"},
-	{"everywhere", "<C-c>", "stop"},
-	{"everywhere", "<Esc>", "back"},
-	{"everywhere", "q", "close"},
-	{"everywhere", "Q", "quit"},
-	{"everywhere", "ZZ", "quit"},
-	{"everywhere", "ZQ", "quit"},
+#include "tui/app.h"
 
-	{"article", "%", "to-percent"},
-	{"article", "<Left>", "left"},
-	{"article", "<Right>", "right"},
-	{"article", "}", "next-paragraph"},
-	{"article", "{", "previous-paragraph"},
-	{"article", ")", "next-sentence"},
-	{"article", "(", "previous-sentence"},
-	{"article", "F", "follow"},
-	{"article", "n", "next-hit"},
-	{"article", "N", "previous-hit"},
-	{"article", "-", "narrower"},
-	{"article", "+", "wider"},
-	{"article", "=", "measure"},
-	{"article", "*", "next-same"},
-	{"article", "#", "previous-same"},
-	{"article", "K", "card"},
-	{"article", "<Enter>", "card"},
-
-	{"entities", "<Enter>", "go"},
-	{"entities", "-", "fold"},
-	{"entities", "+", "unfold"},
-	{"entities", "n", "next-mention"},
-	{"entities", "N", "previous-mention"},
-	{"entities", "K", "card"},
-
-	{"quotes", "<Enter>", "go"},
-	{"quotes", "n", "next-mention"},
-	{"quotes", "N", "previous-mention"},
-	{"quotes", "K", "card"},
-
-	{"card", "K", "close"},
-	{"help", "K", "close"},
-	{"bookmarks", "K", "close"},
-	{NULL, NULL, NULL},
-};
-/* clang-format on */
-
-/* ---- Building --------------------------------------------------------------------------- */
+const char *key_pane_name(int pane)
+{
+	return pane == PANE_EVERYWHERE ? "everywhere"
+	       : pane == PANE_PROMPT   ? "prompt"
+				       : view_table[pane].name;
+}
 
 static int pane_named(const char *name)
 {
-	for (int pane = 0; pane < PANE_COUNT; pane++)
-		if (strcmp(view_table[pane].name, name) == 0)
-			return pane;
-	return PANE_EVERYWHERE;
-}
-
-static bool is_prefix(const struct keys *head, const struct keys *whole)
-{
-	if (head->count > whole->count)
-		return false;
-	for (size_t i = 0; i < head->count; i++)
-		if (!key_equal(head->items[i], whole->items[i]))
-			return false;
-	return true;
-}
-
-static bool is_taken(const struct keymap *keymap, const struct bound *bound)
-{
-	for (size_t i = 0; i < keymap->count; i++) {
-		const struct bound *other = &keymap->items[i];
-		if (other->pane == bound->pane && (is_prefix(&other->keys, &bound->keys) ||
-							  is_prefix(&bound->keys, &other->keys)))
-			return true;
-	}
-	return false;
-}
-
-static void bind(struct keymap *keymap, const struct binding *binding)
-{
-	struct diagnostics none = {0};
-	struct bound bound = {.pane = pane_named(binding->pane),
-		.notation = binding->keys,
-		.command = binding->command};
-	bool good = keys_parse(slice_of(binding->keys), &bound.keys, &none);
-	diagnostics_release(&none);
-	if (!good || is_taken(keymap, &bound)) {
-		keys_release(&bound.keys);
-		return;
-	}
-	keymap->items =
-		grow(keymap->items, &keymap->capacity, keymap->count + 1, sizeof *keymap->items);
-	keymap->items[keymap->count++] = bound;
-}
-
-/* `]` and `[` with the kind's letter. */
-static void bind_kind(struct keymap *keymap, const struct kind *kind)
-{
-	static const struct {
-		char bracket;
-		const char *command;
-	} ways[] = {{']', "next-kind"}, {'[', "previous-kind"}};
-	for (size_t i = 0; i < 2; i++)
-		bind(keymap, &(struct binding){
-				     .pane = "everywhere",
-				     .keys = arena_format(
-					     keymap->arena, "%c%c", ways[i].bracket, kind->key),
-				     .command = arena_format(
-					     keymap->arena, "%s %s", ways[i].command, kind->name),
-			     });
-}
-
-void keymap_init(struct keymap *keymap, const struct packs *packs)
-{
-	*keymap = (struct keymap){.arena = arena_new()};
-	for (const struct binding *binding = key_table; binding->pane != NULL; binding++)
-		bind(keymap, binding);
-	for (size_t i = 0; i < packs->kind_count; i++)
-		if (packs->kinds[i].key != 0 && packs->kinds[i].sidebar)
-			bind_kind(keymap, &packs->kinds[i]);
-}
-
-void keymap_release(struct keymap *keymap)
-{
-	for (size_t i = 0; i < keymap->count; i++)
-		keys_release(&keymap->items[i].keys);
-	free(keymap->items);
-	keys_release(&keymap->pending);
-	arena_free(keymap->arena);
-}
-
-void keymap_forget(struct keymap *keymap)
-{
-	keymap->pending.count = 0;
-	keymap->number = 0;
-	keymap->counted = false;
-	keymap->asks = NULL;
-}
-
-/* ---- Finding ---------------------------------------------------------------------------- */
-
-const struct bound *keymap_find(const struct keymap *keymap, int pane, const char *command)
-{
-	for (int turn = 0; turn < 2; turn++)
-		for (size_t i = 0; i < keymap->count; i++) {
-			const struct bound *bound = &keymap->items[i];
-			if (bound->pane == (turn == 0 ? PANE_EVERYWHERE : pane) &&
-				strcmp(bound->command, command) == 0)
-				return bound;
-		}
-	return NULL;
-}
-
-/* What is bound to the pending keys exactly; *begins: they are the beginning of something. */
-static const struct bound *match(const struct keymap *keymap, int pane, bool *begins)
-{
-	*begins = false;
-	for (int turn = 0; turn < 2; turn++)
-		for (size_t i = 0; i < keymap->count; i++) {
-			const struct bound *bound = &keymap->items[i];
-			if (bound->pane != (turn == 0 ? pane : PANE_EVERYWHERE) ||
-				!is_prefix(&keymap->pending, &bound->keys))
-				continue;
-			if (bound->keys.count == keymap->pending.count)
-				return bound;
-			*begins = true;
-		}
-	return NULL;
-}
-
-static bool take_digit(struct keymap *keymap, struct key key)
-{
-	bool digit = key.code >= '0' && key.code <= '9' && key.modifiers == 0;
-	if (!digit || keymap->pending.count > 0)
-		return false;
-	keymap->number = keymap->number * 10 + (key.code - '0');
-	if (keymap->number > COUNT_MOST)
-		keymap->number = COUNT_MOST;
-	keymap->counted = true;
-	return true;
-}
-
-static void run(struct reader *reader, struct slice command)
-{
-	struct keymap *keymap = &reader->keymap;
-	struct call call = {
-		.count = keymap->counted ? keymap->number : 1, .counted = keymap->counted};
-	keymap_forget(keymap);
-	reader_command(reader, command, &call);
-}
-
-/* A command that wants a letter and was bound without one. */
-static bool asks_for_letter(const struct bound *bound)
-{
-	const struct command *command = command_named(slice_of(bound->command));
-	return command != NULL && command->argument != NULL &&
-	       strcmp(command->argument, LETTER) == 0;
-}
-
-static void take_letter(struct reader *reader, struct key key)
-{
-	struct buffer text = {0};
-	char letter[4];
-	buffer_format(&text, "%s ", reader->keymap.asks->command);
-	if (key.code < PRESS_ENTER && key.modifiers == 0)
-		buffer_append(&text, (struct slice){letter, utf8_encode(key.code, letter)});
-	run(reader, buffer_slice(&text));
-	buffer_release(&text);
-}
-
-static void complain(struct reader *reader)
-{
-	struct buffer caption = {0};
-	keys_caption(&reader->keymap.pending, &caption);
-	reader_say(reader, "%s does nothing here; h shows the keys", caption.bytes);
-	buffer_release(&caption);
-	keymap_forget(&reader->keymap);
-}
-
-/* Esc with a key right behind it came as one with Meta, which does nothing: so it was two. */
-static void take_both(struct reader *reader, struct key key)
-{
-	keymap_forget(&reader->keymap);
-	keymap_take(reader, (struct key){.code = PRESS_ESC});
-	key.modifiers &= (uint8_t)~MODIFIER_META;
-	keymap_take(reader, key);
-}
-
-void keymap_take(struct reader *reader, struct key key)
-{
-	struct keymap *keymap = &reader->keymap;
-	finding_hurry(reader);
-	bool waiting = keymap->pending.count > 0 || keymap->counted, begins;
-	if (waiting && key.code == PRESS_ESC) {
-		keymap_forget(keymap);
-		return;
-	}
-	if (keymap->asks != NULL) {
-		take_letter(reader, key);
-		return;
-	}
-	if (take_digit(keymap, key))
-		return;
-	keys_add(&keymap->pending, key);
-	const struct bound *bound = match(keymap, (int)reader_pane(reader), &begins);
-	if (bound != NULL && !begins && asks_for_letter(bound))
-		keymap->asks = bound;
-	else if (bound != NULL && !begins)
-		run(reader, slice_of(bound->command));
-	else if (!begins && key.modifiers & MODIFIER_META)
-		take_both(reader, key);
-	else if (!begins)
-		complain(reader);
+	int pane = 0;
+	while (pane < KEY_PANES && strcmp(key_pane_name(pane), name) != 0)
+		pane++;
+	return pane;
 }
 
 /* ---- As text ---------------------------------------------------------------------------- */
@@ -356,9 +49,213 @@ void keys_caption(const struct keys *keys, struct buffer *into)
 		key_caption(keys->items[i], into);
 }
 
-void keymap_pending(const struct keymap *keymap, struct buffer *into)
+/* ---- Building --------------------------------------------------------------------------- */
+
+struct keymap *keymap_new(void)
 {
-	if (keymap->counted)
-		buffer_format(into, "%zu", keymap->number);
-	keys_caption(&keymap->pending, into);
+	struct keymap *keymap = memory_allocate(sizeof *keymap);
+	*keymap = (struct keymap){.arena = arena_new()};
+	return keymap;
+}
+
+static void clear(struct keymap *keymap)
+{
+	while (keymap->count > 0)
+		keys_release(&keymap->items[--keymap->count].keys);
+}
+
+void keymap_free(struct keymap *keymap)
+{
+	if (keymap == NULL)
+		return;
+	clear(keymap);
+	free(keymap->items);
+	arena_free(keymap->arena);
+	free(keymap);
+}
+
+static bool is_prefix(const struct keys *head, const struct keys *whole)
+{
+	if (head->count > whole->count)
+		return false;
+	for (size_t i = 0; i < head->count; i++)
+		if (!key_equal(head->items[i], whole->items[i]))
+			return false;
+	return true;
+}
+
+bool keys_equal(const struct keys *a, const struct keys *b)
+{
+	return a->count == b->count && is_prefix(a, b);
+}
+
+bool keys_collide(const struct keys *a, const struct keys *b)
+{
+	return a->count != b->count && (is_prefix(a, b) || is_prefix(b, a));
+}
+
+const struct bound *keymap_bound(const struct keymap *keymap, int pane, const struct keys *keys)
+{
+	for (size_t i = 0; i < keymap->count; i++)
+		if (keymap->items[i].pane == pane && keys_equal(&keymap->items[i].keys, keys))
+			return &keymap->items[i];
+	return NULL;
+}
+
+void keymap_remove(struct keymap *keymap, const struct bound *bound)
+{
+	size_t at = (size_t)(bound - keymap->items);
+	keys_release(&keymap->items[at].keys);
+	keymap->count--;
+	memmove(keymap->items + at, keymap->items + at + 1,
+		(keymap->count - at) * sizeof *keymap->items);
+}
+
+void keymap_put(struct keymap *keymap, struct bound *bound)
+{
+	struct buffer caption = {0};
+	const struct bound *other = keymap_bound(keymap, bound->pane, &bound->keys);
+	keys_caption(&bound->keys, &caption);
+	bound->caption = arena_text(keymap->arena, buffer_slice(&caption));
+	buffer_release(&caption);
+	if (other != NULL) {
+		struct bound *place = &keymap->items[other - keymap->items];
+		keys_release(&place->keys);
+		*place = *bound;
+		return;
+	}
+	keymap->items =
+		grow(keymap->items, &keymap->capacity, keymap->count + 1, sizeof *keymap->items);
+	keymap->items[keymap->count++] = *bound;
+}
+
+/* A row of a table: what it says is right. */
+static void put_binding(struct keymap *keymap, const struct binding *binding, const char *owner)
+{
+	struct diagnostics none = {0};
+	struct bound bound = {.pane = pane_named(binding->pane),
+		.notation = binding->keys,
+		.command = binding->command,
+		.owner = owner,
+		.preset = true};
+	keys_parse(slice_of(binding->keys), &bound.keys, &none);
+	diagnostics_release(&none);
+	const struct bound *other = keymap_bound(keymap, bound.pane, &bound.keys);
+	if (bound.command != NULL) {
+		keymap_put(keymap, &bound);
+		return;
+	}
+	if (other != NULL)
+		keymap_remove(keymap, other);
+	keys_release(&bound.keys);
+}
+
+static void put_table(
+	struct keymap *keymap, const struct binding *table, const struct preset *preset)
+{
+	const char *owner = arena_format(keymap->arena, "the preset %s", preset->name);
+	for (; table != NULL && table->pane != NULL; table++)
+		put_binding(keymap, table, owner);
+}
+
+bool keymap_use_preset(struct keymap *keymap, struct slice name)
+{
+	const struct preset *preset = key_presets;
+	while (preset->name != NULL && !slice_is(name, preset->name))
+		preset++;
+	if (preset->name == NULL)
+		return false;
+	clear(keymap);
+	put_table(keymap, preset->above, preset);
+	put_table(keymap, preset->keys, preset);
+	return true;
+}
+
+/* Neither the keys nor the beginning of them are bound yet, here or everywhere. */
+static bool is_free(const struct keymap *keymap, const struct keys *keys)
+{
+	for (size_t i = 0; i < keymap->count; i++) {
+		const struct keys *other = &keymap->items[i].keys;
+		if (keymap->items[i].pane != PANE_PROMPT &&
+			(keys_equal(other, keys) || keys_collide(other, keys)))
+			return false;
+	}
+	return true;
+}
+
+static void put_kind(struct keymap *keymap, const struct kind *kind)
+{
+	static const struct {
+		char bracket;
+		const char *command;
+	} ways[] = {{']', "next-kind"}, {'[', "previous-kind"}};
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+		struct bound bound = {.pane = PANE_EVERYWHERE, .owner = "a kind"};
+		keys_add(&bound.keys, (struct key){.code = (uint32_t)ways[i].bracket});
+		keys_add(&bound.keys, (struct key){.code = (uint32_t)kind->key});
+		bound.notation = arena_format(keymap->arena, "%c%c", ways[i].bracket, kind->key);
+		bound.command = arena_format(keymap->arena, "%s %s", ways[i].command, kind->name);
+		if (is_free(keymap, &bound.keys))
+			keymap_put(keymap, &bound);
+		else
+			keys_release(&bound.keys);
+	}
+}
+
+void keymap_add_kinds(struct keymap *keymap, const struct packs *packs)
+{
+	for (size_t i = 0; i < packs->kind_count; i++)
+		if (packs->kinds[i].key != 0 && packs->kinds[i].sidebar)
+			put_kind(keymap, &packs->kinds[i]);
+}
+
+/* ---- Finding ---------------------------------------------------------------------------- */
+
+bool keymap_holds(const struct keymap *keymap, int pane, const struct bound *bound)
+{
+	if (bound->pane == pane)
+		return true;
+	return bound->pane == PANE_EVERYWHERE && pane != PANE_PROMPT &&
+	       keymap_bound(keymap, pane, &bound->keys) == NULL;
+}
+
+const struct bound *keymap_find(const struct keymap *keymap, int pane, const char *command)
+{
+	for (int turn = 0; turn < 2; turn++)
+		for (size_t i = 0; i < keymap->count; i++) {
+			const struct bound *bound = &keymap->items[i];
+			if (bound->pane == (turn == 0 ? PANE_EVERYWHERE : pane) &&
+				strcmp(bound->command, command) == 0 &&
+				keymap_holds(keymap, pane, bound))
+				return bound;
+		}
+	return NULL;
+}
+
+const struct bound *keymap_match(
+	const struct keymap *keymap, int pane, const struct keys *keys, bool *begins)
+{
+	*begins = false;
+	for (int turn = 0; turn < 2; turn++)
+		for (size_t i = 0; i < keymap->count; i++) {
+			const struct bound *bound = &keymap->items[i];
+			if (bound->pane != (turn == 0 ? pane : PANE_EVERYWHERE) ||
+				!is_prefix(keys, &bound->keys))
+				continue;
+			if (bound->keys.count == keys->count)
+				return bound;
+			*begins = true;
+		}
+	return NULL;
+}
+
+const struct bound *keymap_key(const struct keymap *keymap, int pane, struct key key)
+{
+	for (size_t i = 0; i < keymap->count; i++) {
+		const struct bound *bound = &keymap->items[i];
+		if (bound->pane == pane && bound->keys.count == 1 &&
+			key_equal(bound->keys.items[0], key))
+			return bound;
+	}
+	return NULL;
 }

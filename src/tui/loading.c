@@ -305,7 +305,8 @@ bool reader_look_for_more(struct reader *reader)
 	bool more = source_follow(loading->source, &problems);
 	loading->ended = !more;
 	if (problems.count > 0)
-		reader_complain(reader, "%s; R reads the file again", problems.items[0].message);
+		reader_complain(reader, "%s; %s reads the file again", problems.items[0].message,
+			reader_key_for(reader, "reload"));
 	diagnostics_release(&problems);
 	return more;
 }

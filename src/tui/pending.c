@@ -7,9 +7,9 @@
 #define GAP 2 /* columns */
 
 /* The keys of a bound sequence behind the pending ones; false: it does not begin with them. */
-static bool rest_of(const struct keymap *keymap, const struct bound *bound, struct keys *rest)
+static bool rest_of(const struct typing *typing, const struct bound *bound, struct keys *rest)
 {
-	const struct keys *pending = &keymap->pending;
+	const struct keys *pending = &typing->pending;
 	if (bound->keys.count <= pending->count)
 		return false;
 	for (size_t i = 0; i < pending->count; i++)
@@ -27,7 +27,7 @@ static int draw_one(const struct reader *reader, const struct canvas *canvas, st
 	struct keys rest;
 	struct buffer keys = {0};
 	struct spot at = {room.column, room.row};
-	if (!rest_of(&reader->keymap, bound, &rest))
+	if (!rest_of(&reader->typing, bound, &rest))
 		return room.column;
 	keys_caption(&rest, &keys);
 	int width = (int)text_width(buffer_slice(&keys), reader->policy);
@@ -43,20 +43,20 @@ static int draw_one(const struct reader *reader, const struct canvas *canvas, st
 
 bool pending_draw(const struct reader *reader, const struct canvas *canvas, int right)
 {
-	const struct keymap *keymap = &reader->keymap;
+	const struct keymap *keymap = reader->keymap;
 	const struct frame *frame = &reader->frame;
 	int column = frame->left, pane = (int)reader_pane(reader);
-	if (keymap->asks != NULL) {
+	if (reader->typing.asks != NULL) {
 		canvas_put_within(canvas,
 			(struct area){column, frame->status, right - GAP - column, 1},
 			slice_of("a letter, a to z or A to Z"), reader->look[LOOK_KEY_TEXT]);
 		return true;
 	}
-	if (keymap->pending.count == 0)
+	if (reader->typing.pending.count == 0)
 		return false;
 	for (size_t i = 0; i < keymap->count && column > 0; i++) {
 		struct area room = {column, frame->status, right - GAP - column, 1};
-		if (keymap->items[i].pane == pane || keymap->items[i].pane == PANE_EVERYWHERE)
+		if (keymap_holds(keymap, pane, &keymap->items[i]))
 			column = draw_one(reader, canvas, room, &keymap->items[i]);
 	}
 	return true;

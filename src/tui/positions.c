@@ -271,8 +271,5 @@ COMMAND(go_to_position)
 	struct position position;
 	if (position_parse(call->argument, &position))
 		reader_go_to(reader, &position);
-	else
-		reader_complain(reader, "a position is %s, not '%.*s'", POSITION_FORMS,
-			(int)call->argument.length, call->argument.bytes);
 	position_release(&position);
 }

@@ -1,5 +1,6 @@
-/* A line being typed; see prompt.h. The keys are those of vi's prompt and of readline. */
+/* A line being typed; see prompt.h. Keys that run no command go in, where they are characters. */
 #include "tui/app.h"
+#include "tui/commands.h"
 
 #include <string.h>
 
@@ -45,6 +46,7 @@ static void replace(struct prompt *prompt, struct span span, struct slice text)
 	buffer_append(&edited, text);
 	buffer_append(&edited, slice_cut(whole, span.end, whole.length));
 	prompt->cursor = span.start + text.length;
+	prompt->edits++;
 	buffer_release(&prompt->text);
 	prompt->text = edited;
 }
@@ -124,43 +126,57 @@ static size_t word_after(const struct prompt *prompt)
 
 /* ---- Edits ------------------------------------------------------------------------------ */
 
-static void go_left(struct prompt *prompt)
+COMMAND(line_left)
 {
-	prompt->cursor = cluster_before(prompt);
+	(void)call;
+	reader->prompt.cursor = cluster_before(&reader->prompt);
 }
 
-static void go_right(struct prompt *prompt)
+COMMAND(line_right)
 {
-	prompt->cursor = cluster_after(prompt);
+	(void)call;
+	reader->prompt.cursor = cluster_after(&reader->prompt);
 }
 
-static void go_word_left(struct prompt *prompt)
+COMMAND(line_word_left)
 {
-	prompt->cursor = word_before(prompt);
+	(void)call;
+	reader->prompt.cursor = word_before(&reader->prompt);
 }
 
-static void go_word_right(struct prompt *prompt)
+COMMAND(line_word_right)
 {
-	prompt->cursor = word_after(prompt);
+	(void)call;
+	reader->prompt.cursor = word_after(&reader->prompt);
 }
 
-static void go_home(struct prompt *prompt)
+COMMAND(line_start)
 {
-	prompt->cursor = 0;
+	(void)call;
+	reader->prompt.cursor = 0;
 }
 
-static void go_end(struct prompt *prompt)
+COMMAND(line_end)
 {
-	prompt->cursor = prompt->text.length;
+	(void)call;
+	reader->prompt.cursor = reader->prompt.text.length;
 }
 
-static void delete_before(struct prompt *prompt)
+/* Deleting in an empty line leaves it, as in vi. */
+COMMAND(line_delete_before)
 {
-	replace(prompt, (struct span){cluster_before(prompt), prompt->cursor}, (struct slice){0});
+	struct prompt *prompt = &reader->prompt;
+	if (prompt->text.length == 0)
+		line_leave(reader, call);
+	else
+		replace(prompt, (struct span){cluster_before(prompt), prompt->cursor},
+			(struct slice){0});
 }
 
-static void delete_at(struct prompt *prompt)
+COMMAND(line_delete)
 {
+	(void)call;
+	struct prompt *prompt = &reader->prompt;
 	replace(prompt, (struct span){prompt->cursor, cluster_after(prompt)}, (struct slice){0});
 }
 
@@ -174,110 +190,79 @@ static void kill(struct prompt *prompt, size_t start, size_t end)
 	replace(prompt, (struct span){start, end}, (struct slice){0});
 }
 
-static void kill_stretch(struct prompt *prompt)
+COMMAND(line_delete_stretch)
 {
-	kill(prompt, stretch_before(prompt), prompt->cursor);
+	(void)call;
+	kill(&reader->prompt, stretch_before(&reader->prompt), reader->prompt.cursor);
 }
 
-static void kill_word(struct prompt *prompt)
+COMMAND(line_delete_word)
 {
-	kill(prompt, word_before(prompt), prompt->cursor);
+	(void)call;
+	kill(&reader->prompt, word_before(&reader->prompt), reader->prompt.cursor);
 }
 
-static void kill_word_after(struct prompt *prompt)
+COMMAND(line_delete_word_after)
 {
-	kill(prompt, prompt->cursor, word_after(prompt));
+	(void)call;
+	kill(&reader->prompt, reader->prompt.cursor, word_after(&reader->prompt));
 }
 
-static void kill_to_start(struct prompt *prompt)
+COMMAND(line_delete_to_start)
 {
-	kill(prompt, 0, prompt->cursor);
+	(void)call;
+	kill(&reader->prompt, 0, reader->prompt.cursor);
 }
 
-static void kill_to_end(struct prompt *prompt)
+COMMAND(line_delete_to_end)
 {
-	kill(prompt, prompt->cursor, prompt->text.length);
+	(void)call;
+	kill(&reader->prompt, reader->prompt.cursor, reader->prompt.text.length);
 }
 
-static void put_killed(struct prompt *prompt)
+COMMAND(line_put)
 {
+	(void)call;
+	struct prompt *prompt = &reader->prompt;
 	replace(prompt, (struct span){prompt->cursor, prompt->cursor},
 		buffer_slice(&prompt->killed));
 }
 
-static void recall_older(struct prompt *prompt)
+static struct history *history_of(struct prompt *prompt)
 {
+	return &prompt->histories[prompt->kind->history];
+}
+
+COMMAND(line_older)
+{
+	(void)call;
+	struct prompt *prompt = &reader->prompt;
 	struct slice line;
-	if (history_older(
-		    &prompt->histories[prompt->kind->history], buffer_slice(&prompt->text), &line))
+	if (history_older(history_of(prompt), buffer_slice(&prompt->text), &line))
 		replace_all(prompt, line);
 }
 
-static void recall_newer(struct prompt *prompt)
+COMMAND(line_newer)
 {
+	(void)call;
 	struct slice line;
-	if (history_newer(&prompt->histories[prompt->kind->history], &line))
-		replace_all(prompt, line);
+	if (history_newer(history_of(&reader->prompt), &line))
+		replace_all(&reader->prompt, line);
 }
 
-/* What keys do to the line; C marks those with Control, M those with Meta. */
-#define C MODIFIER_CONTROL
-#define M MODIFIER_META
-static const struct {
-	uint32_t code;
-	uint8_t modifiers;
-	void (*edit)(struct prompt *prompt);
-	bool recalls; /* looking through the history goes on */
-} edits[] = {
-	{PRESS_LEFT, 0, go_left, false},
-	{PRESS_RIGHT, 0, go_right, false},
-	{PRESS_HOME, 0, go_home, false},
-	{PRESS_END, 0, go_end, false},
-	{PRESS_UP, 0, recall_older, true},
-	{PRESS_DOWN, 0, recall_newer, true},
-	{PRESS_BACKSPACE, 0, delete_before, false},
-	{PRESS_DELETE, 0, delete_at, false},
-	{PRESS_LEFT, C, go_word_left, false},
-	{PRESS_RIGHT, C, go_word_right, false},
-	{PRESS_LEFT, M, go_word_left, false},
-	{PRESS_RIGHT, M, go_word_right, false},
-	{PRESS_BACKSPACE, M, kill_word, false},
-	{'b', C, go_left, false},
-	{'f', C, go_right, false},
-	{'b', M, go_word_left, false},
-	{'f', M, go_word_right, false},
-	{'a', C, go_home, false},
-	{'e', C, go_end, false},
-	{'p', C, recall_older, true},
-	{'n', C, recall_newer, true},
-	{'h', C, delete_before, false},
-	{'d', C, delete_at, false},
-	{'d', M, kill_word_after, false},
-	{'w', C, kill_stretch, false},
-	{'u', C, kill_to_start, false},
-	{'k', C, kill_to_end, false},
-	{'y', C, put_killed, false},
-};
-#undef C
-#undef M
-
-/* True where the key is an edit of the line. */
-static bool edit(struct prompt *prompt, struct key key)
+COMMAND(line_literal)
 {
-	for (size_t i = 0; i < sizeof edits / sizeof *edits; i++)
-		if (edits[i].code == key.code && edits[i].modifiers == key.modifiers) {
-			edits[i].edit(prompt);
-			if (!edits[i].recalls)
-				history_begin(&prompt->histories[prompt->kind->history]);
-			return true;
-		}
-	return false;
+	(void)call;
+	struct prompt *prompt = &reader->prompt;
+	prompt->quoting = !prompt->kind->literal;
+	prompt->literal = prompt->literal != prompt->kind->literal;
+	prompt->edits++;
 }
 
 static void insert(struct prompt *prompt, struct slice text)
 {
 	replace(prompt, (struct span){prompt->cursor, prompt->cursor}, text);
-	history_begin(&prompt->histories[prompt->kind->history]);
+	history_begin(history_of(prompt));
 }
 
 /* What was typed or pasted is put in; true where something was. */
@@ -294,24 +279,6 @@ static bool insert_key(struct reader *reader, struct key key)
 	return true;
 }
 
-/* A key that is typed to stand in the line: a tab, an escape, a control character. */
-static bool insert_quoted(struct reader *reader, struct key key)
-{
-	static const uint32_t characters[][2] = {
-		{PRESS_TAB, '\t'}, {PRESS_ESC, 0x1B}, {PRESS_ENTER, '\r'}, {PRESS_BACKSPACE, 0x7F}};
-	char byte = '\0';
-	reader->prompt.quoting = false;
-	for (size_t i = 0; i < sizeof characters / sizeof *characters; i++)
-		if (characters[i][0] == key.code && key.modifiers == 0)
-			byte = (char)characters[i][1];
-	if (key.modifiers == MODIFIER_CONTROL && key.code >= 'a' && key.code <= 'z')
-		byte = (char)(key.code - 'a' + 1);
-	if (byte == '\0')
-		return insert_key(reader, key);
-	insert(&reader->prompt, (struct slice){&byte, 1});
-	return true;
-}
-
 /* ---- Completion ------------------------------------------------------------------------- */
 
 static void put_candidate(struct prompt *prompt, struct slice text)
@@ -320,32 +287,46 @@ static void put_candidate(struct prompt *prompt, struct slice text)
 }
 
 /* One candidate goes in at once; of several, one after the other, while their list is shown. */
-static bool complete(struct reader *reader, bool back)
+static void complete(struct reader *reader, bool back)
 {
 	struct prompt *prompt = &reader->prompt;
 	struct completion *completion = &prompt->completion;
 	if (prompt->kind->complete == NULL)
-		return false;
+		return;
 	if (!completion->open)
 		prompt->kind->complete(reader,
 			slice_cut(buffer_slice(&prompt->text), 0, prompt->cursor), completion);
-	if (completion->count == 0) {
+	if (completion->left_out > 0)
+		reader_say(reader, "%zu name%s with blanks at the ends left out",
+			completion->left_out, completion->left_out == 1 ? "" : "s");
+	else if (completion->count == 0)
 		reader_say(reader, "nothing to complete this with");
-		return true;
-	}
+	if (completion->count == 0)
+		return;
 	put_candidate(prompt, completion_turn(completion, back));
 	if (completion->count == 1)
 		completion_close(completion);
-	return true;
 }
+
+COMMAND(line_complete)
+{
+	(void)call;
+	complete(reader, false);
+}
+
+COMMAND(line_complete_back)
+{
+	(void)call;
+	complete(reader, true);
+}
+
+/* ---- The end of it ---------------------------------------------------------------------- */
 
 static void restore_typed(struct prompt *prompt)
 {
 	put_candidate(prompt, prompt->completion.typed);
 	completion_close(&prompt->completion);
 }
-
-/* ---- Keys ------------------------------------------------------------------------------- */
 
 static void leave(struct reader *reader)
 {
@@ -355,9 +336,19 @@ static void leave(struct reader *reader)
 		kind->left(reader);
 }
 
-/* The line is taken out, since what it does may open a prompt. */
-static void enter(struct reader *reader)
+COMMAND(line_leave)
 {
+	(void)call;
+	if (reader->prompt.completion.open)
+		restore_typed(&reader->prompt);
+	else
+		leave(reader);
+}
+
+/* The line is taken out, since what it does may open a prompt. */
+COMMAND(line_enter)
+{
+	(void)call;
 	struct prompt *prompt = &reader->prompt;
 	const struct prompt_kind *kind = prompt->kind;
 	struct buffer line = prompt->text;
@@ -368,28 +359,28 @@ static void enter(struct reader *reader)
 	buffer_release(&line);
 }
 
-static bool is_control(struct key key, char letter)
+/* ---- Keys ------------------------------------------------------------------------------- */
+
+/* What goes on with what the keys before it began. */
+static bool turns(const struct command *command)
 {
-	return key.code == (uint32_t)letter && key.modifiers == MODIFIER_CONTROL;
+	return command->run == line_complete || command->run == line_complete_back ||
+	       command->run == line_leave;
 }
 
-static bool turn_literal(struct prompt *prompt)
+static bool recalls(const struct command *command)
 {
-	prompt->quoting = !prompt->kind->literal;
-	prompt->literal = prompt->literal != prompt->kind->literal;
-	return true;
+	return command->run == line_older || command->run == line_newer;
 }
 
-/* A key that changes the line; false: it does nothing here. */
-static bool take(struct reader *reader, struct key key)
+static void run(struct reader *reader, const struct command *command)
 {
 	struct prompt *prompt = &reader->prompt;
-	if (key.code == PRESS_TAB)
-		return complete(reader, key.modifiers == MODIFIER_SHIFT);
-	completion_close(&prompt->completion);
-	if (is_control(key, 'v'))
-		return turn_literal(prompt);
-	return edit(prompt, key) || insert_key(reader, key);
+	if (!turns(command))
+		completion_close(&prompt->completion);
+	if (!recalls(command))
+		history_begin(history_of(prompt));
+	command->run(reader, &(struct call){.count = 1});
 }
 
 /* Esc with a key right behind it came as one with Meta, which edits nothing: so it was two. */
@@ -400,27 +391,46 @@ static void take_both(struct reader *reader, struct key key)
 	reader_key(reader, key);
 }
 
-/* Deleting in an empty line leaves it, as in vi. */
+/* A key that runs nothing. */
+static void take(struct reader *reader, struct key key)
+{
+	completion_close(&reader->prompt.completion);
+	if (!insert_key(reader, key) && key.modifiers & MODIFIER_META)
+		take_both(reader, key);
+}
+
+/* A key that is typed to stand in the line: a tab, an escape, a control character. */
+static void insert_quoted(struct reader *reader, struct key key)
+{
+	static const uint32_t characters[][2] = {
+		{PRESS_TAB, '\t'}, {PRESS_ESC, 0x1B}, {PRESS_ENTER, '\r'}, {PRESS_BACKSPACE, 0x7F}};
+	char byte = '\0';
+	reader->prompt.quoting = false;
+	for (size_t i = 0; i < sizeof characters / sizeof *characters; i++)
+		if (characters[i][0] == key.code && key.modifiers == 0)
+			byte = (char)characters[i][1];
+	if (key.modifiers == MODIFIER_CONTROL && key.code >= 'a' && key.code <= 'z')
+		byte = (char)(key.code - 'a' + 1);
+	if (byte != '\0')
+		insert(&reader->prompt, (struct slice){&byte, 1});
+	else
+		take(reader, key);
+}
+
 void prompt_key(struct reader *reader, struct key key)
 {
 	struct prompt *prompt = &reader->prompt;
-	bool delete = key.code == PRESS_BACKSPACE || is_control(key, 'h');
-	bool changes;
+	const struct prompt_kind *kind = prompt->kind;
+	const struct bound *bound = keymap_key(reader->keymap, PANE_PROMPT, key);
+	size_t before = prompt->edits;
 	if (prompt->quoting)
-		changes = insert_quoted(reader, key);
-	else if (key.code == PRESS_ESC && prompt->completion.open)
-		restore_typed(prompt), changes = true;
-	else if (key.code == PRESS_ESC || is_control(key, 'c') ||
-		 (delete &&prompt->text.length == 0))
-		leave(reader), changes = false;
-	else if (key.code == PRESS_ENTER)
-		enter(reader), changes = false;
+		insert_quoted(reader, key);
+	else if (bound != NULL)
+		run(reader, command_named(slice_of(bound->command)));
 	else
-		changes = take(reader, key);
-	if (changes && prompt->kind->changed != NULL)
-		prompt->kind->changed(reader, buffer_slice(&prompt->text));
-	if (!changes && key.modifiers & MODIFIER_META && prompt->kind != NULL)
-		take_both(reader, key);
+		take(reader, key);
+	if (prompt->kind == kind && prompt->edits != before && kind->changed != NULL)
+		kind->changed(reader, buffer_slice(&prompt->text));
 }
 
 /* ---- On the screen ---------------------------------------------------------------------- */

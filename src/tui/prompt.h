@@ -30,6 +30,7 @@ struct prompt {
 	const struct prompt_kind *kind; /* NULL: closed */
 	struct buffer text;
 	size_t cursor;        /* byte */
+	size_t edits;         /* how often it has changed */
 	bool literal;         /* the line is meant as it stands */
 	bool quoting;         /* the next key goes in */
 	struct buffer killed; /* what was deleted last, but for single characters */

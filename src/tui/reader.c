@@ -75,6 +75,18 @@ void reader_complain_of(struct reader *reader, const struct diagnostics *notices
 		reader_tell_problem(reader, &notices->items[0], notices->total - 1);
 }
 
+const char *reader_key_for(struct reader *reader, const char *command)
+{
+	const struct bound *bound = keymap_find(reader->keymap, (int)reader_pane(reader), command);
+	reader->caption.length = 0;
+	if (bound != NULL)
+		buffer_text(&reader->caption, bound->caption);
+	else
+		buffer_format(&reader->caption, ":%s%s", command,
+			command_named(slice_of(command))->argument != NULL ? " " : "");
+	return reader->caption.bytes;
+}
+
 /* ---- Documents -------------------------------------------------------------------------- */
 
 static struct reading *reading_new(struct reader *reader, struct slice path)
@@ -161,7 +173,7 @@ struct reader *reader_new(const struct reader_settings *settings)
 	reader->worker = worker_new(&(struct worker_settings){.packs = reader->packs,
 		.styles = &reader->index_styles,
 		.policy = *reader->policy});
-	keymap_init(&reader->keymap, reader->packs);
+	reader->keymap = settings->keymap;
 	reader->problems = settings->problems;
 	reader->options = settings->options;
 	reader->at = settings->at;
@@ -186,7 +198,8 @@ void reader_free(struct reader *reader)
 	for (size_t i = 0; i < reader->reading_count; i++)
 		reading_free(reader->readings[i]);
 	free(reader->readings);
-	keymap_release(&reader->keymap);
+	typing_release(&reader->typing);
+	buffer_release(&reader->caption);
 	prompt_release(&reader->prompt);
 	bookmarks_release(&reader->bookmarks);
 	buffer_release(&reader->sought.text);
@@ -211,7 +224,7 @@ static void take_key(struct reader *reader, struct key key)
 	if (reader->prompt.kind != NULL)
 		prompt_key(reader, key);
 	else if (!reader_take_answer(reader, key))
-		keymap_take(reader, key);
+		typing_take(reader, key);
 	leave_way(reading, &way);
 	if (reader->message.text.length == 0)
 		reader_ask(reader);

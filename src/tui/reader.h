@@ -2,8 +2,8 @@
  *
  * A reader draws on a terminal that its caller opened, and takes its keys from there: reader_run
  * for the real one, reader_feed for the one in memory, whose cells the caller prints. Keys hold
- * command text; everything a key can do is a row of command_table, every default key a row of
- * key_table, and the help view, the status line and `--list` are walks over them.
+ * command text; everything a key can do is a row of command_table, and the help view, the status
+ * line and `--list` are walks over it and over the key map in force.
  */
 #ifndef TUI_READER_H
 #define TUI_READER_H
@@ -11,6 +11,7 @@
 #include "byline/annotate.h"
 #include "byline/theme.h"
 #include "terminal/terminal.h"
+#include "tui/keymap.h"
 
 #define READER_MEASURE 72 /* cells of a row of the article, where nobody says otherwise */
 
@@ -18,6 +19,7 @@
 struct reader_settings {
 	struct terminal *terminal; /* its cells give the styles and the width policy */
 	const struct packs *packs;
+	const struct keymap *keymap;
 	struct theme *theme; /* the first one; kinds without a style get their accents */
 	bool follows_ground; /* its pair is taken where the terminal's ground is the other way */
 	const char *theme_folder; /* where themes are found by name; NULL: the embedded ones only */
@@ -33,6 +35,9 @@ struct reader_settings {
 	struct diagnostics *problems; /* what went wrong so far, for the status line; what goes
 					 wrong with files is added */
 };
+
+/* Whether there is something that stands behind a plus; false reports why not. */
+bool start_check(const struct keymap *keymap, const char *start, struct diagnostics *out);
 
 struct reader;
 
@@ -81,27 +86,37 @@ struct call {
 /* An argument that a key typed behind gives as well. */
 #define LETTER "LETTER"
 
+/* What commands are about: help and manual tell of them in this order. */
+enum topic {
+	TOPIC_MOVES,
+	TOPIC_SEARCH,
+	TOPIC_PARTS,
+	TOPIC_WALKS,
+	TOPIC_PLACES,
+	TOPIC_PANES,
+	TOPIC_PAGE,
+	TOPIC_FILES,
+	TOPIC_PROGRAM,
+	TOPIC_LINE, /* that is typed at a prompt: run by keys there, and by nothing else */
+	TOPIC_COUNT
+};
+extern const char *const topic_titles[TOPIC_COUNT];
+
 struct command {
 	const char *name;
 	const char *argument; /* a hint, "KIND", or NULL where it takes none */
 	const char *help;     /* a line: what it does */
 	void (*run)(struct reader *reader, const struct call *call);
+	enum topic topic;
 	bool jumps; /* what it left can be gone back to */
 };
-extern const struct command command_table[]; /* a name of NULL ends it */
+extern const struct command command_table[]; /* a name of NULL ends it; by topic */
 
-/* ---- Keys ------------------------------------------------------------------------------- */
+/* ---- Lists ------------------------------------------------------------------------------ */
 
-struct binding {
-	const char *pane;    /* "everywhere", "article", "entities", "quotes", "card", "help" */
-	const char *keys;    /* in key notation */
-	const char *command; /* a name and its argument, as one would type them */
-};
-extern const struct binding key_table[]; /* a pane of NULL ends it */
-
-/* Appends a line a key: pane, keys, command text and help, divided by TABs; those that kinds of
- * the packs bring as well. And a line a command: name with its argument, and help. */
-void reader_list_keys(const struct packs *packs, struct buffer *into);
+/* Appends a line a key: pane, keys, command text and help, divided by TABs. And a line a command:
+ * name with its argument, and help. */
+void reader_list_keys(const struct keymap *keymap, struct buffer *into);
 void reader_list_commands(struct buffer *into);
 
 #endif

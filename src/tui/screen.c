@@ -51,15 +51,13 @@ static int sheet_height(const struct reader *reader)
 }
 
 const struct view view_table[PANE_COUNT] = {
-	[PANE_ARTICLE] = {"article", "the article", article_draw, article_rows_scroll,
-		article_rows_to_end, article_height},
-	[PANE_ENTITIES] = {"entities", "the entities", entities_draw, entities_move,
-		entities_to_end, list_height},
-	[PANE_QUOTES] = {"quotes", "the quotes", quotes_draw, quotes_move, quotes_to_end,
-		list_height},
-	[PANE_CARD] = {"card", "a card", sheet_view_draw, sheet_scroll, sheet_to_end, sheet_height},
-	[PANE_HELP] = {"help", "help", sheet_view_draw, sheet_scroll, sheet_to_end, sheet_height},
-	[PANE_BOOKMARKS] = {"bookmarks", "bookmarks", sheet_view_draw, sheet_scroll, sheet_to_end,
+	[PANE_ARTICLE] = {"article", article_draw, article_rows_scroll, article_rows_to_end,
+		article_height},
+	[PANE_ENTITIES] = {"entities", entities_draw, entities_move, entities_to_end, list_height},
+	[PANE_QUOTES] = {"quotes", quotes_draw, quotes_move, quotes_to_end, list_height},
+	[PANE_CARD] = {"card", sheet_view_draw, sheet_scroll, sheet_to_end, sheet_height},
+	[PANE_HELP] = {"help", sheet_view_draw, sheet_scroll, sheet_to_end, sheet_height},
+	[PANE_BOOKMARKS] = {"bookmarks", sheet_view_draw, bookmarks_move, bookmarks_to_end,
 		sheet_height},
 };
 

@@ -9,6 +9,7 @@ void sheet_init(struct sheet *sheet, int columns)
 	sheet->arena = arena_new();
 	sheet->count = 0;
 	sheet->columns = columns;
+	sheet->chosen = -1;
 }
 
 void sheet_release(struct sheet *sheet)

@@ -23,6 +23,7 @@ struct sheet {
 	int top;     /* the first line in view */
 	int rows;    /* in view */
 	int column;  /* where the next text goes, on the last line */
+	int chosen;  /* the line that is lit, where one can be chosen; -1: none */
 };
 
 void sheet_init(struct sheet *sheet, int columns); /* empties it */

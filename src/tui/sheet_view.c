@@ -35,4 +35,8 @@ void sheet_view_draw(struct reader *reader, const struct canvas *canvas)
 		reader->look[LOOK_RAISED]);
 	struct canvas part = canvas_part(canvas, text);
 	sheet_draw(&reader->sheet, &part);
+	if (reader->sheet.chosen >= 0)
+		canvas_tint(&part,
+			(struct area){0, reader->sheet.chosen - reader->sheet.top, part.columns, 1},
+			reader->look[LOOK_SELECTED]);
 }

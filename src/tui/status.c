@@ -115,11 +115,25 @@ static const struct hint sheet_hints[] = {
 	{NULL, NULL, NULL, 0},
 };
 
+static const struct hint bookmark_hints[] = {
+	{"down", "up", "choose", 1},
+	{"go", NULL, "go there", 0},
+	{"back", NULL, "close", 2},
+	{NULL, NULL, NULL, 0},
+};
+
+static const struct hint *hints_of(const struct reader *reader)
+{
+	return reader->over == PANE_ARTICLE     ? base_hints
+	       : reader->over == PANE_BOOKMARKS ? bookmark_hints
+						: sheet_hints;
+}
+
 static void put_key(const struct reader *reader, const char *command, struct buffer *into)
 {
-	const struct bound *bound = keymap_find(&reader->keymap, (int)reader_pane(reader), command);
+	const struct bound *bound = keymap_find(reader->keymap, (int)reader_pane(reader), command);
 	if (bound != NULL)
-		keys_caption(&bound->keys, into);
+		buffer_text(into, bound->caption);
 }
 
 static void hint_keys(const struct reader *reader, const struct hint *hint, struct buffer *into)
@@ -159,7 +173,7 @@ static int put_hints(const struct reader *reader, const struct canvas *canvas,
 
 static void draw_hints(const struct reader *reader, const struct canvas *canvas, int right)
 {
-	const struct hint *hints = reader->over != PANE_ARTICLE ? sheet_hints : base_hints;
+	const struct hint *hints = hints_of(reader);
 	int most = 6;
 	while (most >= 0 && put_hints(reader, NULL, hints, most) > right - 2)
 		most--;
@@ -207,7 +221,7 @@ static void put_work(const struct reader *reader, struct buffer *into)
 static void put_position(const struct reader *reader, struct buffer *into)
 {
 	const struct reading *reading = reader_reading(reader);
-	keymap_pending(&reader->keymap, into);
+	typing_put(&reader->typing, into);
 	if (into->length == 0)
 		finding_progress(reader, into);
 	if (into->length == 0)

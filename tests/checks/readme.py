@@ -34,7 +34,8 @@ def examples(text):
     """What is wrong with the YAML in the text."""
     for found in re.finditer(r"^```yaml\n(.*?)^```", text, re.S | re.M):
         with tempfile.TemporaryDirectory() as folder:
-            path = os.path.join(folder, re.search(r"^name: *(\S+)", found.group(1), re.M).group(1) + ".yaml")
+            name = re.search(r"^name: *(\S+)", found.group(1), re.M)
+            path = os.path.join(folder, (name.group(1) if name else "keys") + ".yaml")
             with open(path, "w", encoding="utf-8") as file:
                 file.write(found.group(1))
             said = run("--check", path)

@@ -26,60 +26,95 @@ static void commands_are_named_once_and_explained(void **state)
 	}
 }
 
+static void topics_stand_together_in_their_order(void **state)
+{
+	(void)state;
+	enum topic last = TOPIC_MOVES;
+	for (const struct command *command = command_table; command->name != NULL; command++) {
+		assert_true(command->topic >= last && command->topic < TOPIC_COUNT);
+		last = command->topic;
+	}
+	for (int topic = 0; topic < TOPIC_COUNT; topic++)
+		assert_non_null(topic_titles[topic]);
+}
+
+static void presets_have_the_names_that_files_say(void **state)
+{
+	(void)state;
+	size_t i = 0;
+	for (; key_presets[i].name != NULL; i++)
+		assert_string_equal(key_presets[i].name, key_preset_names[i]);
+	assert_null(key_preset_names[i]);
+	assert_string_equal(key_presets[0].name, DEFAULT_PRESET);
+}
+
+/* Calls a check with each preset. */
+static void with_presets(void (*check)(const struct keymap *keymap))
+{
+	for (size_t i = 0; key_presets[i].name != NULL; i++) {
+		struct keymap *keymap = keymap_new();
+		assert_true(keymap_use_preset(keymap, slice_of(key_presets[i].name)));
+		check(keymap);
+		keymap_free(keymap);
+	}
+	struct keymap *keymap = keymap_new();
+	assert_false(keymap_use_preset(keymap, slice_of("emacs")));
+	keymap_free(keymap);
+}
+
+static void check_commands(const struct keymap *keymap)
+{
+	for (size_t i = 0; i < keymap->count; i++) {
+		const struct bound *bound = &keymap->items[i];
+		const struct command *command = command_named(name_of(bound->command));
+		struct buffer why = {0};
+		if (!command_check(slice_of(bound->command), &why))
+			fail_msg("%s: %s", bound->notation, why.bytes);
+		assert_int_equal(command->topic == TOPIC_LINE, bound->pane == PANE_PROMPT);
+		buffer_release(&why);
+	}
+}
+
 static void every_key_runs_a_command(void **state)
 {
 	(void)state;
-	for (const struct binding *binding = key_table; binding->pane != NULL; binding++) {
-		const struct command *command = command_named(name_of(binding->command));
-		assert_non_null(command);
-		bool argument = strchr(binding->command, ' ') != NULL;
-		bool asks = command->argument != NULL && strcmp(command->argument, LETTER) == 0;
-		assert_int_equal(argument, command->argument != NULL && !asks);
-	}
+	with_presets(check_commands);
 }
 
-static void every_key_is_of_a_pane_and_in_notation(void **state)
+/* Rows that no map holds would be of no pane, no key, or there twice. */
+static void every_row_is_a_key_of_its_own(void **state)
 {
 	(void)state;
-	struct packs none = {0};
-	struct keymap keymap;
+	struct keymap *keymap = keymap_new();
 	size_t rows = 0;
-	keymap_init(&keymap, &none);
-	for (const struct binding *binding = key_table; binding->pane != NULL; binding++) {
-		bool known = strcmp(binding->pane, "everywhere") == 0;
-		for (int pane = 0; pane < PANE_COUNT; pane++)
-			known = known || strcmp(binding->pane, view_table[pane].name) == 0;
-		assert_true(known);
+	while (key_presets[0].keys[rows].pane != NULL)
 		rows++;
-	}
-	assert_int_equal(keymap.count, rows); /* none was wrong, or taken */
-	keymap_release(&keymap);
-}
-
-static bool begins(const struct keys *head, const struct keys *whole)
-{
-	for (size_t i = 0; i < head->count; i++)
-		if (i == whole->count || !key_equal(head->items[i], whole->items[i]))
-			return false;
-	return true;
+	keymap_use_preset(keymap, slice_of(DEFAULT_PRESET));
+	assert_int_equal(keymap->count, rows);
+	for (size_t i = 0; i < rows; i++)
+		assert_true(keymap->items[i].keys.count > 0 && keymap->items[i].pane < KEY_PANES);
+	keymap_free(keymap);
 }
 
 /* A pane's own keys may say something else than those of everywhere, but not hide longer ones. */
+static void check_collisions(const struct keymap *keymap)
+{
+	for (size_t i = 0; i < keymap->count; i++)
+		for (size_t j = 0; j < keymap->count; j++) {
+			const struct bound *a = &keymap->items[i], *b = &keymap->items[j];
+			bool prompt = a->pane == PANE_PROMPT || b->pane == PANE_PROMPT;
+			bool meet = a->pane == b->pane ||
+				    (!prompt && (a->pane == PANE_EVERYWHERE ||
+							b->pane == PANE_EVERYWHERE));
+			if (i != j && meet)
+				assert_false(keys_collide(&a->keys, &b->keys));
+		}
+}
+
 static void no_keys_hide_longer_ones(void **state)
 {
 	(void)state;
-	struct packs none = {0};
-	struct keymap keymap;
-	keymap_init(&keymap, &none);
-	for (size_t i = 0; i < keymap.count; i++)
-		for (size_t j = 0; j < keymap.count; j++) {
-			const struct bound *a = &keymap.items[i], *b = &keymap.items[j];
-			bool meet = a->pane == b->pane || a->pane == PANE_EVERYWHERE ||
-				    b->pane == PANE_EVERYWHERE;
-			if (i != j && meet)
-				assert_false(begins(&a->keys, &b->keys));
-		}
-	keymap_release(&keymap);
+	with_presets(check_collisions);
 }
 
 static void every_look_is_a_known_style(void **state)
@@ -99,8 +134,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(commands_are_named_once_and_explained),
+		cmocka_unit_test(topics_stand_together_in_their_order),
+		cmocka_unit_test(presets_have_the_names_that_files_say),
 		cmocka_unit_test(every_key_runs_a_command),
-		cmocka_unit_test(every_key_is_of_a_pane_and_in_notation),
+		cmocka_unit_test(every_row_is_a_key_of_its_own),
 		cmocka_unit_test(no_keys_hide_longer_ones),
 		cmocka_unit_test(every_look_is_a_known_style),
 	};

@@ -17,6 +17,7 @@ struct stage {
 	struct width_policy policy;
 	struct packs packs;
 	struct theme *theme;
+	struct keymap *keymap;
 	struct diagnostics problems;
 	struct terminal *terminal;
 	struct reader *reader;
@@ -41,12 +42,15 @@ static void open_stage(struct stage *stage)
 	write_text(stage->path);
 	stage->styles = styles_new();
 	packs_add(&stage->packs, pack_load("news-en", NULL, &stage->problems));
+	stage->keymap = keymap_new();
+	keymap_use_preset(stage->keymap, slice_of(DEFAULT_PRESET));
 	stage->theme = theme_load("dusk", NULL, &stage->problems);
 	stage->terminal = terminal_memory(stage->styles, &stage->policy, 80, 24);
 	const char *paths[] = {stage->path};
 	stage->reader = reader_new(&(struct reader_settings){
 		.terminal = stage->terminal,
 		.packs = &stage->packs,
+		.keymap = stage->keymap,
 		.theme = stage->theme,
 		.paths = paths,
 		.path_count = 1,
@@ -61,6 +65,7 @@ static void close_stage(struct stage *stage)
 	terminal_free(stage->terminal);
 	reader_free(stage->reader);
 	theme_free(stage->theme);
+	keymap_free(stage->keymap);
 	packs_release(&stage->packs);
 	styles_free(stage->styles);
 	diagnostics_release(&stage->problems);
