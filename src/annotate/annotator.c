@@ -98,22 +98,29 @@ static void give_last(struct annotator *annotator, struct annotations *made)
 	annotator->made_whole = made->whole;
 }
 
+struct linked annotator_linked(const struct annotator *annotator)
+{
+	const struct windows *windows = &annotator->windows;
+	struct result **results = memory_allocate((windows->count + 1) * sizeof *results);
+	size_t count = 0;
+	for (size_t i = 0; i < windows->count; i++)
+		if (windows->items[i].result)
+			results[count++] = windows->items[i].result;
+	return (struct linked){
+		annotator->document, annotator->packs, results, count, &annotator->canceled};
+}
+
 static void make_generation(struct annotator *annotator)
 {
 	struct windows *windows = &annotator->windows;
-	struct result **results = memory_allocate((windows->count + 1) * sizeof *results);
-	struct linked of = {
-		annotator->document, annotator->packs, results, 0, &annotator->canceled};
-	for (size_t i = 0; i < windows->count; i++) {
+	struct linked of = annotator_linked(annotator);
+	for (size_t i = 0; i < windows->count; i++)
 		windows->items[i].shown = windows->items[i].result != NULL;
-		if (windows->items[i].result)
-			results[of.count++] = windows->items[i].result;
-	}
 	struct annotations *made = generation_new(annotator);
 	annotations_link(&of, made);
 	if (!annotator_canceled(annotator))
 		speakers_resolve(&of, made);
-	free(results);
+	free(of.results);
 	if (annotator_canceled(annotator)) {
 		annotations_free(made);
 		return;

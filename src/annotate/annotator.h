@@ -50,6 +50,9 @@ void annotator_watch(const struct annotator *annotator, const atomic_bool *flag)
 /* All packs work, whatever the language of the text: examples inside rules are short. */
 void annotator_use_all(struct annotator *annotator);
 
+/* What a generation is made of: all windows that were read. free() its results. */
+struct linked annotator_linked(const struct annotator *annotator);
+
 /* ---- language.c ------------------------------------------------------------------------- */
 
 /* Tells the language by the text that is there; true: other packs are at work than before. */

@@ -96,6 +96,35 @@ struct saids {
 	struct spans segments;
 };
 
+/* What a pronoun is in its sentence, */
+enum pronoun_use { PRONOUN_SUBJECT, PRONOUN_OBJECT, PRONOUN_OWNER, PRONOUN_SELF };
+/* and what stands before a role. */
+enum role_use {
+	ROLE_OWNED = 1,  /* his lawyer */
+	ROLE_NEW = 2,    /* a lawyer */
+	ROLE_BEING = 4,  /* is a lawyer */
+	ROLE_NAMING = 8, /* a lawyer named … */
+	ROLE_THING = 16  /* the letter: no person has it */
+};
+
+/* A pronoun, or a role like *the mayor*, whoever it stands for. */
+struct reference_found {
+	struct span span;
+	size_t clause;     /* of an object or a role: how many bytes before it its clause begins */
+	uint32_t pronouns; /* in the pack's reference, or IS_ROLE */
+	uint8_t use;       /* enum pronoun_use or enum role_use */
+};
+#define IS_ROLE 7u
+
+struct references {
+	struct reference_found *items;
+	size_t count, capacity;
+};
+
+/* references.c: by offset; of two that begin together the pronoun stands first. The window's finds
+ * are decided, its pack is the one whose words are asked. */
+void references_find(const struct window *window, struct references *into);
+
 /* names.c: finds what the names rule calls names in the window, and gives each find its kind,
  * cluster and role. window->finds holds masks and finds of words rules already. */
 void names_find(struct window *window, const struct rule *rule, struct finds *into);

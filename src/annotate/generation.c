@@ -94,12 +94,6 @@ struct mention annotations_mention(const struct annotations *annotations, size_t
 		annotations->entity_of[i], annotations->kept->places[mention->rule]};
 }
 
-bool annotations_is_first(const struct annotations *annotations, size_t mention)
-{
-	const struct part *part = part_of(annotations, mention, first_mention);
-	return part->result->mentions[mention - part->mention].first;
-}
-
 /* A quote that is said in turn has the speaker of another, or is a mention's. */
 static struct span speaker_of(const struct annotations *annotations, uint32_t said_by)
 {
@@ -187,22 +181,4 @@ size_t annotations_mention_ending_behind(const struct annotations *annotations, 
 			high = middle;
 	}
 	return part->mention + low;
-}
-
-bool annotations_in_segment(const struct annotations *annotations, size_t offset)
-{
-	const struct part *part = part_at(annotations, offset);
-	if (!part)
-		return false;
-	const struct result *result = part->result;
-	size_t low = 0, high = result->segment_count;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (result_span(result, result->segments[middle]).end <= offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < result->segment_count &&
-	       result_span(result, result->segments[low]).start <= offset;
 }

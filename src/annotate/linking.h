@@ -8,7 +8,7 @@
 struct linked {
 	const struct document *document;
 	const struct packs *packs;
-	struct result *const *results;
+	struct result **results;
 	size_t count;
 	const atomic_bool *canceled; /* then what is made is of no use */
 };
@@ -39,11 +39,8 @@ struct kept {
 void annotations_share(struct annotations *annotations, const struct linked *of);
 struct span result_span(const struct result *result, struct result_stretch stretch);
 struct span result_mention_span(const struct result *result, const struct result_mention *mention);
-/* No mention stands before it in its sentence. */
-bool annotations_is_first(const struct annotations *annotations, size_t mention);
 /* The first mention that ends behind an offset: its index, or the count of all. */
 size_t annotations_mention_ending_behind(const struct annotations *annotations, size_t offset);
-bool annotations_in_segment(const struct annotations *annotations, size_t offset);
 
 /* Builds what the results are in a generation. */
 void annotations_link(const struct linked *of, struct annotations *into);
@@ -51,9 +48,9 @@ void annotations_link(const struct linked *of, struct annotations *into);
 /* resolve.c: fills the speakers' entities, now that mentions and entities are there. */
 void speakers_resolve(const struct linked *of, struct annotations *into);
 
-/* role_holders.c: by quote, whom its speaker's text means if it is a role (*the mayor*): who was
- * named last with one that has its last word, or NO_ENTITY. free() it. */
-uint32_t *role_holders(const struct document *document, const struct packs *packs,
-	const struct annotations *annotations);
+/* sweep.c: whom the pronoun or role at a byte stands for, and why: appends the paragraph that --why
+ * prints; false: none stands there. */
+bool references_why(const struct linked *of, const struct annotations *found, size_t offset,
+	struct buffer *why);
 
 #endif

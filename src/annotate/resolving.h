@@ -7,14 +7,24 @@
 
 #define REACH_BYTES ((size_t)64 << 10) /* how far one looks, where blocks are very long */
 
+/* Those that one word stands for: most often one, two who act together, or nobody. */
+#define MEANT_MOST 2
+struct meant {
+	uint32_t entities[MEANT_MOST];
+	uint32_t count;
+};
+
+/* sweep.c: by quote, whom its speaker stands for if that is a pronoun or a role. free() it. */
+struct meant *speakers_meant(const struct linked *of, const struct annotations *found);
+
 struct resolving {
 	const struct document *document;
 	const struct packs *packs;
 	struct annotations *into; /* speaker_entities grow here */
 	size_t capacity;
-	const uint32_t *holders;           /* by quote: whom its speaker means if that is a role */
-	size_t resolved;                   /* so many quotes are */
-	bool replied;                      /* the last of them is a reply to the one before it */
+	const struct meant *meant; /* by quote: whom its speaker stands for if that is no name */
+	size_t resolved;           /* so many quotes are */
+	bool replied;              /* the last of them is a reply to the one before it */
 	const struct reference *reference; /* of the pack that found the quote at hand */
 };
 

@@ -60,7 +60,6 @@ struct keeping {
 	struct slice text;  /* of the document */
 	uint32_t **numbers; /* by pack and cluster of its names rule: the window's; NO_CLUSTER */
 	size_t sentence;    /* the next one */
-	size_t mention_end; /* of the last mention; 0: none yet */
 };
 
 static struct result_stretch kept(const struct keeping *at, struct span span)
@@ -127,17 +126,12 @@ static uint32_t keep_cluster(const struct keeping *at, const struct find *find)
 	return number;
 }
 
-/* The first name of its sentence is mostly its subject. */
-static bool is_first_of_sentence(struct keeping *at, struct span span)
+/* Counts the sentences up to an offset; asked in the order of the text. */
+static uint32_t sentence_at(const struct spans *sentences, size_t *next, size_t offset)
 {
-	const struct spans *sentences = at->found->sentences;
-	while (at->sentence < sentences->count &&
-		sentences->items[at->sentence].start <= span.start)
-		at->sentence++;
-	size_t start = at->sentence > 0 ? sentences->items[at->sentence - 1].start : 0;
-	bool first = at->mention_end <= start;
-	at->mention_end = span.end;
-	return first;
+	while (*next < sentences->count && sentences->items[*next].start <= offset)
+		++*next;
+	return (uint32_t)*next & SENTENCES;
 }
 
 static void keep_groups(struct keeping *at, const struct find *find)
@@ -163,7 +157,8 @@ static void keep_mention(struct keeping *at, const struct find *find)
 		.kind = find->kind & MENTION_KIND_MOST,
 		.rule = rule & MENTION_RULE_MOST,
 		.clustered = clustered,
-		.first = is_first_of_sentence(at, find->span)};
+		.sentence = sentence_at(at->found->sentences, &at->sentence, find->span.start) &
+			    SENTENCES};
 }
 
 static void keep_mark(struct keeping *at, const struct find *find)
@@ -238,6 +233,39 @@ static void keep_saids(struct keeping *at)
 		result->segments[result->segment_count++] = kept(at, saids->segments.items[i]);
 }
 
+static void keep_reference(
+	struct keeping *at, const struct reference_found *found, uint32_t sentence)
+{
+	struct result *result = at->result;
+	struct result_stretch stretch = kept(at, found->span);
+	uint32_t clause = found->clause < REFERENCE_CLAUSE_MOST ? (uint32_t)found->clause
+								: REFERENCE_CLAUSE_MOST;
+	if (stretch.length > REFERENCE_LENGTH_MOST)
+		return;
+	result->references[result->reference_count++] =
+		(struct result_reference){.start = stretch.start,
+			.length = stretch.length & REFERENCE_LENGTH_MOST,
+			.use = found->use,
+			.pronouns = found->pronouns & IS_ROLE,
+			.sentence = sentence & SENTENCES,
+			.clause = clause & REFERENCE_CLAUSE_MOST};
+}
+
+static void keep_references(struct keeping *at)
+{
+	const struct references *references = at->found->references;
+	struct result *result = at->result;
+	size_t next = 0;
+	result->reference_pack = at->found->reference_pack;
+	result->references =
+		arena_allocate(result->arena, references->count * sizeof *result->references);
+	for (size_t i = 0; i < references->count; i++) {
+		const struct reference_found *found = &references->items[i];
+		keep_reference(
+			at, found, sentence_at(at->found->sentences, &next, found->span.start));
+	}
+}
+
 static bool matters(const struct rule_budget *budget)
 {
 	return budget->here > 0 || budget->before >= SPENT_PIECES;
@@ -277,6 +305,7 @@ struct result *result_new(const struct found *found)
 	count_clusters(&at);
 	keep_finds(&at);
 	keep_saids(&at);
+	keep_references(&at);
 	keep_spent(&at);
 	free_numbers(&at);
 	return result;

@@ -15,13 +15,26 @@ struct result_mention {
 				 lists; 0: no list knows it */
 	uint32_t length : 17; /* bytes: no piece has more */
 	uint32_t kind : 15;   /* in packs.kinds */
-	uint32_t rule : 30;   /* number over all packs; see rule_number */
+	uint32_t rule : 25;   /* number over all packs; see rule_number */
 	uint32_t clustered : 1;
-	uint32_t first : 1; /* no mention stands before it in its sentence */
+	uint32_t sentence : 6; /* which one it stands in, counted round and round */
 };
 #define MENTION_LENGTH_MOST 0x1FFFFu
 #define MENTION_KIND_MOST 0x7FFFu
-#define MENTION_RULE_MOST 0x3FFFFFFFu
+#define MENTION_RULE_MOST 0x1FFFFFFu
+#define SENTENCES 0x3Fu
+
+/* A pronoun or a role; see struct reference_found. */
+struct result_reference {
+	uint32_t start;        /* from the window's */
+	uint32_t length : 8;   /* bytes; a longer one is none */
+	uint32_t use : 8;      /* enum pronoun_use or enum role_use */
+	uint32_t pronouns : 3; /* index in the pack's reference, or IS_ROLE */
+	uint32_t sentence : 6; /* as above */
+	uint32_t clause : 7;   /* how many bytes before it its clause begins, or more */
+};
+#define REFERENCE_LENGTH_MOST 0xFFu
+#define REFERENCE_CLAUSE_MOST 0x7Fu
 
 /* One of a kind that only marks. */
 struct result_mark {
@@ -76,9 +89,11 @@ struct result {
 	struct result_group *groups;
 	struct result_said *saids;
 	struct result_stretch *segments;
+	struct result_reference *references; /* by offset; of two at one place the pronoun first */
 	struct result_spent *spent;
 	size_t mention_count, mark_count, cluster_count, group_count, said_count, segment_count;
-	size_t spent_count;
+	size_t spent_count, reference_count;
+	uint32_t reference_pack; /* whose words they are */
 	size_t sentences;
 	struct settings settings;
 	struct arena *arena;
@@ -89,6 +104,8 @@ struct result {
 struct found {
 	const struct window *window;
 	const struct saids *saids;
+	const struct references *references;
+	uint32_t reference_pack;
 	const struct spans *sentences;
 	const struct settings *settings;
 	struct rule_budget *const *budgets; /* by pack */

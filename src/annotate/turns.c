@@ -47,7 +47,7 @@ static struct party party_of(const struct resolving *at, size_t index)
 		party.entity = named_in(at, quote.speaker);
 	else if (quote.speaker_entity_count > 0)
 		party.entity = at->into->speaker_entities[quote.first_speaker_entity];
-	if (party.entity != NO_ENTITY || !reference_pronouns(at->reference, text))
+	if (party.entity != NO_ENTITY || !reference_has_use(at->reference, text, REFERENCE_PRONOUN))
 		party.text = text;
 	return party;
 }

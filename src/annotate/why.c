@@ -171,12 +171,27 @@ static void tell_quotes(struct telling *at)
 	}
 }
 
+static void tell_references(struct telling *at)
+{
+	struct linked of = annotator_linked(at->annotator);
+	struct buffer why = {0};
+	if (references_why(&of, at->found, at->offset, &why)) {
+		buffer_text(at->into, at->any ? "\n" : "");
+		buffer_append(at->into, buffer_slice(&why));
+		at->any = true;
+	}
+	buffer_release(&why);
+	free(of.results);
+}
+
 /* Structure lies outermost, then quotes, entities and what only marks. */
 static void tell_all(struct telling *at)
 {
 	for (int layer = LAYER_STRUCTURE; layer <= LAYER_USER; layer++) {
 		if (layer == LAYER_QUOTE)
 			tell_quotes(at);
+		if (layer == LAYER_ENTITY)
+			tell_references(at);
 		for (size_t i = 0; layer == LAYER_ENTITY && i < at->found->mention_count; i++)
 			if (holds(annotations_mention(at->found, i).span, at->offset))
 				tell_mention(at, i);

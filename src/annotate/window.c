@@ -309,15 +309,28 @@ const struct rule *window_use_quotes(struct annotator *annotator)
 	return NULL;
 }
 
+static uint32_t pack_in_use(const struct annotator *annotator)
+{
+	uint32_t index = 0;
+	while (annotator->packs->items[index] != annotator->window.pack)
+		index++;
+	return index;
+}
+
+/* The words that stand for somebody are those of the pack whose quotes the window has. */
+static void find_references(struct annotator *annotator, struct references *references)
+{
+	if (window_use_quotes(annotator))
+		references_find(&annotator->window, references);
+}
+
 static void find_speech(struct annotator *annotator, struct saids *saids)
 {
 	const struct rule *quote = window_use_quotes(annotator);
 	if (!quote)
 		return;
 	const struct pack *pack = annotator->window.pack;
-	uint32_t index = 0;
-	while (annotator->packs->items[index] != pack)
-		index++;
+	uint32_t index = pack_in_use(annotator);
 	speech_find(&annotator->window, quote, saids);
 	for (size_t s = 0; s < saids->count; s++) {
 		saids->items[s].pack = index;
@@ -328,13 +341,17 @@ static void find_speech(struct annotator *annotator, struct saids *saids)
 struct result *window_link(struct annotator *annotator)
 {
 	struct saids saids = {0};
+	struct references references = {0};
 	decide_masks(annotator, NULL);
 	window_name(annotator, NULL);
+	find_references(annotator, &references);
 	find_speech(annotator, &saids);
 	struct result *result = NULL;
 	if (!annotator_canceled(annotator)) {
 		result = result_new(&(struct found){.window = &annotator->window,
 			.saids = &saids,
+			.references = &references,
+			.reference_pack = references.count > 0 ? pack_in_use(annotator) : 0,
 			.sentences = &annotator->sentences,
 			.settings = &annotator->settings,
 			.budgets = annotator->budgets});
@@ -342,6 +359,7 @@ struct result *window_link(struct annotator *annotator)
 		result->is_last = annotator->ending.is_last;
 		result->last = annotator->ending.last;
 	}
+	free(references.items);
 	free(saids.items);
 	spans_release(&saids.segments);
 	window_close(annotator);

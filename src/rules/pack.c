@@ -338,6 +338,7 @@ static void build_lexicon(struct loading *loading, const struct pack_head *head)
 	}
 	for (size_t i = 0; i < head->clitics.count; i++)
 		lexicon_builder_entry(builder, PACK_CLITICS, &head->clitics.items[i], 1);
+	reference_gather_words(loading, builder, head->reference);
 	rules_gather_words(loading, builder, head->rules);
 	pack->lexicon = lexicon_builder_finish(builder, pack->arena);
 }

@@ -17,7 +17,8 @@ FIELDS = {  # list -> field -> the values it may have
     "cities": {"size": {"1", "2", "3", "4"}, "capital": FLAG},
     "place-keys": {"last": FLAG, "first": FLAG},
     "organization-keys": {"last": FLAG, "first": FLAG, "of": FLAG, "strong": FLAG},
-    "role-heads": {"plural": FLAG, "thing": FLAG},
+    "role-heads": {"plural": FLAG, "thing": FLAG, "sex": {"m", "f"}},
+    "titles": {"sex": {"m", "f"}},
 }
 NEEDED = {"place-keys": ("last", "first"), "organization-keys": ("last", "first", "of"), "cities": ("size",)}
 VERBS = {"strong-cues", "cues", "judge-cues"}   # columns are forms: they may be alike, and a verb may have two lines
