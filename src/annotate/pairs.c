@@ -7,8 +7,9 @@
  *
  * Marks whose twin is an apostrophe (‘ ’ ') open only before a word and after a blank, and close at
  * the first place that is no apostrophe: behind a point, or behind a letter that makes no plural's
- * possessive unless no better place comes before the next opening one. What overlaps a full pair is
- * dropped, but for one that holds full pairs whole: those are nested in it.
+ * possessive unless no better place comes before the next opening one. One that nothing closes may
+ * run to the block's end, too. What overlaps a full pair is dropped, but for one that holds full
+ * pairs whole: those are nested in it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -233,6 +234,7 @@ static void pair_full(const struct block_text *block)
 struct single {
 	size_t start, end;
 	bool opens;                  /* may open */
+	bool reopens;                /* … anew what the block before left open */
 	bool closes;                 /* may close … */
 	bool firmly;                 /* … behind a point */
 	bool plural;                 /* … or be a plural's possessive */
@@ -293,6 +295,7 @@ static void find_singles(const struct block_text *block, struct singles *singles
 				continue;
 			if (stands_at(block, at, marks->open)) {
 				mark.opens = true;
+				mark.reopens = marks->reopen;
 				mark.end = at + marks->open.length;
 			}
 			if (stands_at(block, at, marks->close)) {
@@ -333,6 +336,25 @@ static size_t closing_of(const struct singles *singles, size_t open)
 	return singles->count;
 }
 
+/* What stands before an offset, but for blanks and what leads a quoted line; a blank: nothing. */
+static uint32_t code_leading(const struct block_text *block, size_t at)
+{
+	uint32_t code = ' ';
+	while (at > block->start && (code_is_space(code) || code == '>'))
+		at = utf8_before(block->text, at, &code);
+	return code == '>' ? ' ' : code;
+}
+
+/* Without a closing mark it runs on into the next block, if something leads to it and the block
+ * ends a sentence; and if the pack says that such marks are opened anew there. */
+static bool runs_on(const struct block_text *block, const struct single *open)
+{
+	uint32_t before = code_leading(block, open->start);
+	uint32_t last = code_before(block, block->end);
+	return open->reopens && (code_is_space(before) || before == ',' || before == ':') &&
+	       is_point(last) && last != ',';
+}
+
 static void pair_single(const struct block_text *block)
 {
 	struct singles singles = {0};
@@ -343,6 +365,10 @@ static void pair_single(const struct block_text *block)
 		if (!open->opens)
 			continue;
 		size_t closing = closing_of(&singles, i);
+		if (closing == singles.count && runs_on(block, open))
+			add_pair(block->single, (struct pair){.whole = {open->start, block->end},
+							.inner = {open->end, block->end},
+							.piece = block->piece});
 		if (closing == singles.count)
 			break; /* nor will any later one be closed */
 		const struct single *close = &singles.items[closing];
@@ -371,7 +397,7 @@ static void settle(struct pairs *full, size_t *next, struct pair single, struct 
 	bool holds = last > *next && single.open &&
 		     full->items[*next].whole.start > single.whole.start &&
 		     full->items[last - 1].whole.end < single.whole.end;
-	single.open = false;
+	single.open = single.whole.end == single.inner.end;
 	if (last == *next || holds)
 		add_pair(into, single);
 	if (!holds)
