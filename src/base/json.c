@@ -3,6 +3,7 @@
 #include "byline/base.h"
 
 #include <math.h>
+#include <string.h>
 
 static void code_escape(uint32_t code, struct buffer *out)
 {
@@ -57,16 +58,18 @@ static void string_print(struct buffer *out, struct slice text)
 	buffer_byte(out, '"');
 }
 
-/* The comma before a value, and its key. */
+/* The comma before a value, and its key, which has nothing to escape. */
 static void value_begin(struct json *json, const char *key)
 {
-	if (!json->first)
-		buffer_text(json->out, ", ");
+	size_t length = key ? strlen(key) : 0, comma = json->first ? 0 : 2;
+	char *room = buffer_extend(json->out, comma + (key ? length + 4 : 0));
+	memcpy(room, ", ", comma);
 	json->first = false;
 	if (key == NULL)
 		return;
-	string_print(json->out, slice_of(key));
-	buffer_text(json->out, ": ");
+	room[comma] = '"';
+	memcpy(room + comma + 1, key, length);
+	memcpy(room + comma + 1 + length, "\": ", 3);
 }
 
 void json_open(struct json *json, const char *key, char bracket)

@@ -5,6 +5,8 @@
  */
 #include "byline/base.h"
 
+#include <string.h>
+
 struct class_row {
 	uint32_t first, last;
 	uint8_t class; /* enum letter_class; 6 and 7: upper and lower in turns */
@@ -203,18 +205,33 @@ void text_fold(struct slice text, struct buffer *into)
 	}
 }
 
-static size_t ascii_end(struct slice text, size_t at)
+#define EACH_BYTE UINT64_C(0x0101010101010101)
+
+/* Eight letters of ASCII at once: whether a byte is above Z, or at A or above, is told by its upper
+ * bit in a sum that cannot run over; the difference of both is the bit that makes letters small. */
+static uint64_t lower_eight(uint64_t bytes)
 {
-	while (at < text.length && (unsigned char)text.bytes[at] < 0x80)
-		at++;
-	return at;
+	uint64_t from_a = bytes + EACH_BYTE * (0x80 - 'A');
+	uint64_t above_z = bytes + EACH_BYTE * (0x80 - 'Z' - 1);
+	return bytes | ((from_a & ~above_z & EACH_BYTE * 0x80) >> 2);
 }
 
-static void lower_ascii(struct slice text, struct buffer *into)
+/* Puts the small letters of the ASCII at the beginning of a text into the room; returns how many
+ * bytes that were. */
+static size_t lower_ascii(struct slice text, char *room)
 {
-	char *room = buffer_extend(into, text.length);
-	for (size_t i = 0; i < text.length; i++)
-		room[i] = (char)code_lower((unsigned char)text.bytes[i]);
+	size_t at = 0;
+	uint64_t eight;
+	for (; at + sizeof eight <= text.length; at += sizeof eight) {
+		memcpy(&eight, text.bytes + at, sizeof eight);
+		if (eight & EACH_BYTE * 0x80)
+			break;
+		eight = lower_eight(eight);
+		memcpy(room + at, &eight, sizeof eight);
+	}
+	for (; at < text.length && (unsigned char)text.bytes[at] < 0x80; at++)
+		room[at] = (char)code_lower((unsigned char)text.bytes[at]);
+	return at;
 }
 
 void text_lower(struct slice text, struct buffer *into)
@@ -222,12 +239,13 @@ void text_lower(struct slice text, struct buffer *into)
 	for (size_t at = 0; at < text.length;) {
 		uint32_t code;
 		char bytes[4];
-		size_t plain = ascii_end(text, at);
-		if (plain > at) {
-			lower_ascii(slice_cut(text, at, plain), into);
-			at = plain;
-			continue;
-		}
+		struct slice rest = slice_cut(text, at, text.length);
+		size_t plain = lower_ascii(rest, buffer_extend(into, rest.length));
+		into->length -= rest.length - plain;
+		into->bytes[into->length] = '\0';
+		at += plain;
+		if (at == text.length)
+			return;
 		at += utf8_decode(text, at, &code);
 		size_t length = utf8_encode(code_lower(code), bytes);
 		buffer_append(into, (struct slice){bytes, length});

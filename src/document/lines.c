@@ -398,6 +398,12 @@ size_t words_count(struct slice text)
 	bool inside = false;
 	for (size_t at = 0; at < text.length;) {
 		uint32_t code = (unsigned char)text.bytes[at];
+		if (code > ' ' && code < 0x7F) {
+			count += !inside;
+			inside = true;
+			at++;
+			continue;
+		}
 		if (code == '\n' || code == '\r')
 			at += joint_length(text, at);
 		else

@@ -128,7 +128,7 @@ struct source *source_open(const char *path, size_t limit, struct diagnostics *o
 	struct source *source = memory_allocate(sizeof *source);
 	*source = (struct source){.descriptor = -1, .limit = limit};
 	source->path = memory_allocate(strlen(path) + 1);
-	source->step = memory_allocate(STEP_BYTES);
+	source->step = memory_resize(NULL, STEP_BYTES);
 	memcpy(source->path, path, strlen(path));
 	if (begin(source, out))
 		return source;
