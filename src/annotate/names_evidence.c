@@ -105,26 +105,26 @@ static bool holds(struct names *names, const struct evidence *evidence,
 	       (!evidence->shape || pattern_matches(evidence->shape, form->text));
 }
 
-static void add_lists(const struct names *names, uint32_t lexeme, struct selector *into)
+static void add_asked(const struct names *names, uint32_t lexeme, struct evidence_set *into)
 {
 	if (lexeme == NO_LEXEME)
 		return;
-	const struct selector *sets = lexeme_sets(names->pack->lexicon, lexeme);
-	into->lists |= sets->lists;
-	into->traits |= sets->traits;
+	const struct names_set *set = names_set(names->rule, names->pack->lexicon, lexeme);
+	for (size_t i = 0; i < NAMES_EVIDENCE / 64; i++)
+		into->bits[i] |= set->asked.bits[i];
 }
 
-/* All lists in which a form or one of its words stands. */
-static struct selector lists_of(
+/* The evidence that asks for no list, or for one in which the form or one of its words stands. */
+static struct evidence_set asked_of(
 	const struct names *names, const struct name_form *form, size_t first)
 {
-	struct selector all = {0};
-	add_lists(names, form->lexeme, &all);
+	struct evidence_set asked = names->rule->unasked;
+	add_asked(names, form->lexeme, &asked);
 	for (size_t i = first; i < first + form->words; i++) {
-		add_lists(names, names->words[i].lexeme, &all);
-		add_lists(names, names->words[i].lower, &all);
+		add_asked(names, names->words[i].lexeme, &asked);
+		add_asked(names, names->words[i].lower, &asked);
 	}
-	return all;
+	return asked;
 }
 
 /* Most evidence asks for a list in which nothing of the name stands. */
@@ -132,16 +132,14 @@ void names_weigh_own(struct names *names, struct name_form *form, size_t first)
 {
 	const struct names_rule *rule = names->rule;
 	bool shaped = !rule->any_shape || pattern_matches(rule->any_shape, form->text);
-	struct selector lists = lists_of(names, form, first);
-	for (size_t i = 0; i < rule->evidence_count; i++) {
-		const struct evidence *evidence = &rule->evidence[i];
-		const struct selector *asked = &evidence->asked;
-		if (is_set(asked) &&
-			!((asked->lists & lists.lists) | (asked->traits & lists.traits)))
-			continue;
-		if ((shaped || !evidence->is_joined) && holds(names, evidence, form, first))
-			set_bit(&form->allowed, i);
-	}
+	struct evidence_set asked = asked_of(names, form, first);
+	for (size_t word = 0; word < NAMES_EVIDENCE / 64; word++)
+		for (uint64_t left = asked.bits[word]; left; left &= left - 1) {
+			size_t i = word * 64 + (size_t)__builtin_ctzll(left);
+			const struct evidence *evidence = &rule->evidence[i];
+			if ((shaped || !evidence->is_joined) && holds(names, evidence, form, first))
+				set_bit(&form->allowed, i);
+		}
 }
 
 /* ---- Words beside it -------------------------------------------------------------------- */

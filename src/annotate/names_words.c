@@ -28,32 +28,15 @@ static struct slice lower_case(struct names *names, struct slice folded)
 	return buffer_slice(&names->scratch);
 }
 
-static const uint64_t empty_lists[2];
-
-static const uint64_t *lists_of(const struct names *names, uint32_t lexeme, uint64_t into[2])
+static uint64_t lexeme_classes(const struct names *names, uint32_t lexeme)
 {
-	if (lexeme == NO_LEXEME)
-		return empty_lists;
-	const struct selector *sets = lexeme_sets(names->pack->lexicon, lexeme);
-	into[0] = sets->lists;
-	into[1] = sets->traits;
-	return into;
+	return lexeme == NO_LEXEME ? 0
+				   : names_set(names->rule, names->pack->lexicon, lexeme)->classes;
 }
 
 static uint64_t class_bits(const struct names *names, const struct name_word *word)
 {
-	uint64_t lists[2], lower_lists[2];
-	const uint64_t *own = lists_of(names, word->lexeme, lists);
-	const uint64_t *lower = lists_of(names, word->lower, lower_lists);
-	uint64_t all_lists = own[0] | lower[0], all_traits = own[1] | lower[1], bits = 0;
-	if ((all_lists | all_traits) == 0)
-		return 0;
-	for (size_t class = 0; class < NAME_CLASSES; class ++) {
-		const struct selector *selector = &names->rule->classes[class];
-		if ((all_lists & selector->lists) | (all_traits & selector->traits))
-			bits |= CLASS_BIT(class);
-	}
-	return bits;
+	return lexeme_classes(names, word->lexeme) | lexeme_classes(names, word->lower);
 }
 
 /* A plural that no list has: without its ending, for what roles and titles are asked. */

@@ -412,6 +412,46 @@ static bool load_parts(struct loading *loading, const struct names_nodes *nodes)
 	return right;
 }
 
+static bool is_in(const struct selector *set, const struct selector *lists)
+{
+	return ((set->lists & lists->lists) | (set->traits & lists->traits)) != 0;
+}
+
+static void add_evidence(struct evidence_set *set, size_t index)
+{
+	set->bits[index / 64] |= UINT64_C(1) << index % 64;
+}
+
+static void find_set(
+	const struct names_rule *rule, const struct selector *lists, struct names_set *set)
+{
+	set->known = true;
+	for (size_t class = 0; class < NAME_CLASSES; class ++)
+		if (is_in(lists, &rule->classes[class]))
+			set->classes |= CLASS_BIT(class);
+	for (size_t i = 0; i < rule->evidence_count; i++)
+		if (is_in(lists, &rule->evidence[i].asked))
+			add_evidence(&set->asked, i);
+}
+
+const struct names_set *names_set(
+	const struct names_rule *rule, const struct lexicon *lexicon, uint32_t lexeme)
+{
+	uint32_t number = lexicon->lexemes[lexeme].sets;
+	struct names_set *set = &rule->sets[number];
+	if (!set->known)
+		find_set(rule, &lexicon->sets[number], set);
+	return set;
+}
+
+static void make_sets(struct names_rule *rule, const struct lexicon *lexicon, struct arena *arena)
+{
+	rule->sets = arena_allocate(arena, (lexicon->set_count + 1) * sizeof *rule->sets);
+	for (size_t i = 0; i < rule->evidence_count; i++)
+		if ((rule->evidence[i].asked.lists | rule->evidence[i].asked.traits) == 0)
+			add_evidence(&rule->unasked, i);
+}
+
 bool names_rule_load(struct rule_loading *at, const struct node *value)
 {
 	struct names_nodes nodes = {
@@ -429,6 +469,7 @@ bool names_rule_load(struct rule_loading *at, const struct node *value)
 	if (own.shapes.length > 0)
 		rule->any_shape = pack_pattern_text(at->pack, buffer_slice(&own.shapes), 0);
 	buffer_release(&own.shapes);
+	make_sets(rule, at->pack->lexicon, at->pack->arena);
 	at->rule->names = rule;
 	return right;
 }

@@ -151,6 +151,13 @@ enum name_link {
 	LINK_BRACKETS = 128, /* what stands after it alone in brackets, whatever its letters */
 };
 
+/* What being in certain lists makes of a word: by the sets of the lexicon. */
+struct names_set {
+	bool known;                /* else it is still to be found */
+	uint64_t classes;          /* it is in these */
+	struct evidence_set asked; /* one of the lists that these ask for */
+};
+
 struct names_rule {
 	uint32_t kinds[NAMES_KINDS]; /* in the pack's kinds */
 	size_t kind_count;
@@ -164,6 +171,8 @@ struct names_rule {
 	size_t evidence_count;
 	struct pattern *any_shape; /* shapes joined to one, which is asked first; NULL: none is */
 	struct evidence_set context, worded; /* is_context; is_worded */
+	struct evidence_set unasked;         /* they ask for no list */
+	struct names_set *sets;              /* by the lexicon's */
 	struct listed_context *listed;
 	size_t listed_count;
 	unsigned alias[NAMES_KINDS + 1]; /* enum name_link, a kind; the last: none */
@@ -174,6 +183,10 @@ struct names_rule {
 	struct texts endings;            /* of the second part of a cut hyphenated word: ed, ing */
 	struct pattern *dateline;        /* at a block's start; its first group holds the towns */
 };
+
+/* What the lists make of a lexeme; it must be one. */
+const struct names_set *names_set(
+	const struct names_rule *rule, const struct lexicon *lexicon, uint32_t lexeme);
 
 /* A class's name, for messages; NULL after the last. */
 const char *name_class_key(size_t class);
