@@ -110,6 +110,10 @@ void annotator_free(struct annotator *annotator);
 /* Works for about `budget` bytes of text (at least one piece); true while there is more to do with
  * the text that is there. */
 bool annotator_step(struct annotator *annotator, size_t budget);
+/* Has a second thread read along inside steps where a text is long: they take a window then, of
+ * about 1 MB, whatever their budget. The same is found. Packs from files are not shared: then
+ * nothing changes. */
+void annotator_hasten(struct annotator *annotator);
 /* The window that holds this offset is worked off next: somebody looks at it. */
 void annotator_prefer(struct annotator *annotator, size_t offset);
 /* All of the text that is there now is to be read and in a generation, though more of it may come:

@@ -194,14 +194,13 @@ static void look_ahead(struct annotator *annotator)
 	choose_next(annotator);
 }
 
-static void finish_window(struct annotator *annotator)
+/* Takes what a window holds; NULL: the job is canceled. */
+static void keep(struct annotator *annotator, struct result *result)
 {
-	size_t start = annotator->window.extent.start;
-	struct result *result = window_link(annotator);
 	if (!result)
 		return;
 	windows_extend(&annotator->windows, annotator->document);
-	size_t index = windows_at(&annotator->windows, start);
+	size_t start = result->extent.start, index = windows_at(&annotator->windows, start);
 	struct window_place *place = &annotator->windows.items[index];
 	if (place->extent.start == start && result->extent.end <= place->extent.end) {
 		result_release(place->result);
@@ -210,6 +209,14 @@ static void finish_window(struct annotator *annotator)
 	} else {
 		result_release(result);
 	}
+}
+
+static void finish_window(struct annotator *annotator)
+{
+	struct result *result = window_link(annotator);
+	if (!result)
+		return;
+	keep(annotator, result);
 	choose_next(annotator);
 }
 
@@ -231,6 +238,53 @@ static size_t choose_window(const struct annotator *annotator)
 	return preferred != NOWHERE ? preferred : annotator->next;
 }
 
+#define HELPED_WINDOWS 3 /* for fewer no thread is begun */
+
+/* A window for the helper: one whose text does not grow any more. NOWHERE: there are too few. */
+static size_t choose_other(const struct annotator *annotator, size_t first)
+{
+	size_t found = NOWHERE, count = 0;
+	for (size_t i = annotator->windows.count; i-- > 0;) {
+		const struct window_place *place = &annotator->windows.items[i];
+		if (place->result || !place->full || i == first)
+			continue;
+		found = i;
+		count++;
+	}
+	return annotator->helper || count >= HELPED_WINDOWS ? found : NOWHERE;
+}
+
+static bool has_helper(struct annotator *annotator)
+{
+	if (!annotator->helper)
+		annotator->helper = helper_new(annotator);
+	annotator->hastens = annotator->helper != NULL;
+	return annotator->hastens;
+}
+
+/* Two windows at a time, behind the first, which somebody waits for; false: one is read as ever. */
+static bool read_two(struct annotator *annotator)
+{
+	size_t first = choose_window(annotator);
+	if (!annotator->hastens || !annotator->windows.items[0].result)
+		return false;
+	size_t other = choose_other(annotator, first);
+	if (other == NOWHERE || !has_helper(annotator))
+		return false;
+	helper_ask(annotator->helper, annotator, other);
+	window_open(annotator, first);
+	while (annotator->next_piece < annotator->window.piece_count &&
+		!annotator_canceled(annotator))
+		window_read_piece(annotator);
+	struct result *result = window_link(annotator);
+	struct result *result_of_other = helper_wait(annotator->helper);
+	keep(annotator, result);
+	keep(annotator, result_of_other);
+	if (result)
+		choose_next(annotator);
+	return true;
+}
+
 void annotator_watch(const struct annotator *annotator, const atomic_bool *flag)
 {
 	for (size_t i = 0; i < annotator->packs->count; i++)
@@ -240,13 +294,14 @@ void annotator_watch(const struct annotator *annotator, const atomic_bool *flag)
 static void work(struct annotator *annotator, size_t budget)
 {
 	look_ahead(annotator);
-	if (annotator->window_index == NOWHERE && is_generation_due(annotator)) {
+	bool idle = annotator->window_index == NOWHERE;
+	if (idle && is_generation_due(annotator)) {
 		make_generation(annotator);
-	} else {
-		if (annotator->window_index == NOWHERE && annotator->next != NOWHERE)
-			window_open(annotator, choose_window(annotator));
-		if (annotator->window_index != NOWHERE)
-			read_pieces(annotator, budget);
+	} else if (!idle) {
+		read_pieces(annotator, budget);
+	} else if (annotator->next != NOWHERE && !read_two(annotator)) {
+		window_open(annotator, choose_window(annotator));
+		read_pieces(annotator, budget);
 	}
 }
 
@@ -285,6 +340,7 @@ void annotator_free(struct annotator *annotator)
 {
 	if (!annotator)
 		return;
+	helper_free(annotator->helper);
 	for (size_t i = 0; i < annotator->packs->count; i++) {
 		tokens_release(&annotator->tokens[i]);
 		free(annotator->budgets[i]);
@@ -301,6 +357,11 @@ void annotator_free(struct annotator *annotator)
 }
 
 /* ---- What others ask -------------------------------------------------------------------- */
+
+void annotator_hasten(struct annotator *annotator)
+{
+	annotator->hastens = true;
+}
 
 void annotator_prefer(struct annotator *annotator, size_t offset)
 {

@@ -31,6 +31,8 @@ struct annotator {
 	size_t shown_bytes;           /* that the last generation is made of */
 	size_t made_bytes;            /* of the text when it was made; NOWHERE: none was */
 	bool use_all;
+	bool hastens;             /* a helper may read along */
+	struct helper *helper;    /* NULL: none is at work */
 	bool full;                /* there is no room for more that would be found */
 	size_t wanted;            /* bytes of the text that are to be in a generation */
 	size_t preferred;         /* somebody looks there; NOWHERE: nobody */
@@ -42,7 +44,7 @@ struct annotator {
 
 static inline bool annotator_canceled(const struct annotator *annotator)
 {
-	return atomic_load_explicit(&annotator->canceled, memory_order_relaxed);
+	return window_is_canceled(&annotator->window);
 }
 
 /* Searches of the packs' patterns end when the flag is set; NULL: when they are done. */
@@ -61,6 +63,18 @@ bool language_tell(struct annotator *annotator);
 /* sentence_words.c: the splitter's words of a pack, for any thread: asking them remembers nothing.
  */
 struct sentence_words pack_sentence_words(const struct pack *pack);
+
+/* ---- helper.c --------------------------------------------------------------------------- */
+
+struct helper;
+/* A thread that reads windows beside the one that steps the job; NULL: these packs cannot be had a
+ * second time. */
+struct helper *helper_new(const struct annotator *annotator);
+void helper_free(struct helper *helper); /* NULL is allowed */
+/* Has it read a window of the job; until it was waited for nothing of the job's windows may change.
+ */
+void helper_ask(struct helper *helper, const struct annotator *annotator, size_t index);
+struct result *helper_wait(struct helper *helper); /* NULL: canceled */
 
 /* ---- window.c --------------------------------------------------------------------------- */
 

@@ -466,6 +466,19 @@ static struct pack *pack_from_blob(
 	return pack;
 }
 
+struct pack *pack_again(const struct pack *pack)
+{
+	struct embedded_pack embedded;
+	struct diagnostics out = {0};
+	struct pack *again = NULL;
+	for (size_t i = 0; !again && embedded_pack_name(i); i++)
+		if (embedded_pack_find(embedded_pack_name(i), &embedded) &&
+			embedded.path == pack->path)
+			again = pack_from_blob(&embedded, false, &out);
+	diagnostics_release(&out);
+	return again;
+}
+
 static bool is_path(const char *name)
 {
 	return strchr(name, '/') || slice_ends(slice_of(name), ".yaml");

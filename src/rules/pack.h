@@ -139,6 +139,9 @@ bool pack_selector(
 bool pack_selectors(
 	struct pack *pack, const struct node *node, struct diagnostics *out, struct selector *into);
 uint32_t pack_kind(const struct pack *pack, struct slice name); /* NO_KIND: none */
+/* An embedded pack once more, for another thread: lists, rules and kinds have the same numbers.
+ * NULL: it is not embedded. */
+struct pack *pack_again(const struct pack *pack);
 
 /* The lexeme of a raw word: folded and looked up loosely; and in lower case. */
 uint32_t pack_word(const struct pack *pack, struct slice word, struct buffer *scratch);

@@ -444,6 +444,7 @@ struct task *worker_begin(struct worker *worker, const struct document *document
 	task->document = document;
 	task->shadow = document_shadow(document);
 	task->annotator = annotator_new(task->shadow, worker->settings.packs);
+	annotator_hasten(task->annotator);
 	task->preferred = NOWHERE;
 	atomic_init(&task->canceled, false);
 	lock(worker);

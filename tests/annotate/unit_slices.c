@@ -272,6 +272,8 @@ static void find_growing(
 	at.document = document_new("growing", NULL);
 	at.shadow = document_shadow(at.document);
 	at.annotator = annotator_new(at.shadow, packs);
+	if (seed % 2 == 0)
+		annotator_hasten(at.annotator);
 	work_at_random(&at);
 	assert_non_null(at.shown);
 	assert_true(at.shown->whole);
@@ -283,12 +285,15 @@ static void find_growing(
 	document_free(at.document);
 }
 
-static void find_at_once(struct slice text, const struct packs *packs, struct buffer *into)
+static void find_at_once(
+	struct slice text, const struct packs *packs, bool hastened, struct buffer *into)
 {
 	struct document *document = document_new("growing", NULL);
 	document_append(document, text);
 	document_finish(document);
 	struct annotator *annotator = annotator_new(document, packs);
+	if (hastened)
+		annotator_hasten(annotator);
 	while (annotator_step(annotator, SIZE_MAX))
 		continue;
 	print(document, packs, annotator_result(annotator), into);
@@ -299,7 +304,7 @@ static void find_at_once(struct slice text, const struct packs *packs, struct bu
 static void check_growing(struct slice text, const struct packs *packs, uint32_t runs)
 {
 	struct buffer whole = {0};
-	find_at_once(text, packs, &whole);
+	find_at_once(text, packs, false, &whole);
 	for (uint32_t run = 1; run <= runs; run++) {
 		struct buffer grown = {0};
 		find_growing(text, packs, run * 7919, &grown);
@@ -323,6 +328,24 @@ static void test_a_text_may_grow_and_be_read_in_any_order(void **state)
 	packs_release(&packs);
 }
 
+static void test_two_threads_find_what_one_does(void **state)
+{
+	(void)state;
+	struct packs packs = {0};
+	struct buffer text = {0}, one = {0}, two = {0};
+	load(&packs);
+	for (int i = 0; i < 3; i++)
+		write_text(&text);
+	find_at_once(buffer_slice(&text), &packs, false, &one);
+	find_at_once(buffer_slice(&text), &packs, true, &two);
+	assert_int_equal(one.length, two.length);
+	assert_memory_equal(one.bytes, two.bytes, one.length);
+	buffer_release(&one);
+	buffer_release(&two);
+	buffer_release(&text);
+	packs_release(&packs);
+}
+
 /* A file that was whole and grows after all. */
 static void test_a_whole_text_may_go_on(void **state)
 {
@@ -332,7 +355,7 @@ static void test_a_whole_text_may_go_on(void **state)
 	load(&packs);
 	append_sample("samples/harbour.txt", 130, false, &text);
 	append_sample("samples/orchard.txt", 150, false, &text);
-	find_at_once(buffer_slice(&text), &packs, &whole);
+	find_at_once(buffer_slice(&text), &packs, false, &whole);
 	struct document *document = document_new("growing", NULL);
 	struct annotator *annotator = annotator_new(document, &packs);
 	for (size_t at = 0; at < text.length; at += text.length / 5 + 1) {
@@ -365,6 +388,7 @@ int main(void)
 		cmocka_unit_test(test_what_was_taken_stays),
 		cmocka_unit_test(test_a_text_may_grow_and_be_read_in_any_order),
 		cmocka_unit_test(test_a_whole_text_may_go_on),
+		cmocka_unit_test(test_two_threads_find_what_one_does),
 		cmocka_unit_test(test_a_canceled_annotator_does_no_more),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
