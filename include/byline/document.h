@@ -50,7 +50,10 @@ struct document_options {
 /* The common ones, NULL ends them; any case is taken, and other names that the C library knows. */
 extern const char *const encoding_names[];
 bool encoding_is_known(const char *name);
-extern const char *const document_type_names[]; /* "plain"; NULL ends them */
+/* "plain"; "ansi": without colours and what is struck over, as texts for terminals and printers
+ * have them; NULL ends them. Such texts are known where they have several of these and hardly any
+ * other control character; what is said then of the text is said of what is left. */
+extern const char *const document_type_names[];
 
 struct document;
 

@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "document/ansi.h"
 #include "document/binary.h"
 #include "document/blocks.h"
 #include "document/decoder.h"
@@ -19,11 +20,15 @@
 #define SAMPLE_BYTES ((size_t)64 << 10) /* by which a text is decided */
 #define STEP_BYTES ((size_t)64 << 10)   /* decoded at a time */
 
+enum { PLAIN, ANSI };
+
+const char *const document_type_names[] = {[PLAIN] = "plain", [ANSI] = "ansi", NULL};
+
 struct view {
 	struct slice text;
 	struct block_view closed; /* what block_list says: the open one is not among them */
 	struct block open;
-	bool has_open, whole, decided, is_binary, close;
+	bool has_open, whole, decided, is_binary, close, is_ansi;
 	size_t replaced;
 	enum shape shape;
 	const char *encoding;
@@ -33,11 +38,15 @@ struct view {
 struct growth {
 	pthread_mutex_t publishing; /* held while a view is copied */
 	struct buffer encoding;     /* its name, as asked for; empty: told by the bytes */
+	bool is_typed;              /* its type was asked for */
 	struct buffer sample;       /* what came before it was decided */
 	bool is_binary;
 	const struct binary *binary;
 	struct decoder decoder;
 	struct buffer decoded; /* a step; empty between appends */
+	bool is_ansi;          /* what formats the text is left out of it */
+	struct ansi ansi;
+	struct buffer written; /* a step of it; empty between appends */
 	struct room room;
 	struct block_maker maker;
 	struct block_list closed;
@@ -63,6 +72,8 @@ struct document *document_new(const char *path, const struct document_options *o
 	block_list_init(&growth->closed);
 	if (options && options->encoding)
 		buffer_text(&growth->encoding, options->encoding);
+	growth->is_typed = options && options->type;
+	growth->is_ansi = growth->is_typed && strcmp(options->type, document_type_names[ANSI]) == 0;
 	document->growth = growth;
 	document->view =
 		(struct view){.closed = block_list_view(&growth->closed), .encoding = "UTF-8"};
@@ -75,6 +86,8 @@ static void growth_free(struct growth *growth)
 	buffer_release(&growth->encoding);
 	buffer_release(&growth->sample);
 	buffer_release(&growth->decoded);
+	buffer_release(&growth->written);
+	ansi_release(&growth->ansi);
 	decoder_release(&growth->decoder);
 	room_release(&growth->room);
 	block_list_release(&growth->closed);
@@ -102,13 +115,46 @@ static void keep_decoded(struct growth *growth)
 	growth->decoded.length = 0;
 }
 
+/* Takes in what was written in a step, without what formats it. */
+static void unformat(struct growth *growth)
+{
+	ansi_read(&growth->ansi, buffer_slice(&growth->written), &growth->decoded);
+	growth->written.length = 0;
+}
+
 static void decode(struct growth *growth, struct slice bytes)
 {
+	struct buffer *into = growth->is_ansi ? &growth->written : &growth->decoded;
 	for (size_t at = 0; at < bytes.length; at += STEP_BYTES) {
 		struct slice step = slice_cut(bytes, at, at + STEP_BYTES);
-		growth->replaced += decoder_read(&growth->decoder, step, &growth->decoded);
+		growth->replaced += decoder_read(&growth->decoder, step, into);
+		unformat(growth);
 		keep_decoded(growth);
 	}
+}
+
+/* What is handed on and not kept stays as it was written, unless somebody asks for less. */
+static void decode_sample(struct growth *growth, struct slice sample)
+{
+	struct buffer *written = &growth->written;
+	growth->replaced += decoder_read(&growth->decoder, sample, written);
+	if (!growth->is_typed && !growth->passes)
+		growth->is_ansi = ansi_is_likely(buffer_slice(written));
+	if (growth->is_ansi)
+		unformat(growth);
+	else
+		buffer_append(&growth->decoded, buffer_slice(written));
+	buffer_release(written);
+	keep_decoded(growth);
+}
+
+static void finish_decoding(struct growth *growth)
+{
+	struct buffer *into = growth->is_ansi ? &growth->written : &growth->decoded;
+	growth->replaced += decoder_finish(&growth->decoder, into);
+	unformat(growth);
+	ansi_finish(&growth->ansi, &growth->decoded);
+	keep_decoded(growth);
 }
 
 static struct slice text_of(const struct growth *growth)
@@ -128,7 +174,7 @@ static void decide(struct growth *growth, bool whole)
 	growth->is_binary = encoding.form != ENCODING_UNITS && bytes_are_binary(sample);
 	growth->binary = growth->is_binary ? binary_find(sample) : NULL;
 	decoder_begin(&growth->decoder, &encoding);
-	decode(growth, slice_cut(sample, growth->passed, sample.length));
+	decode_sample(growth, slice_cut(sample, growth->passed, sample.length));
 	blocks_begin(&growth->maker, text_of(growth));
 	buffer_release(&growth->sample);
 }
@@ -156,6 +202,7 @@ static struct view view_now(const struct growth *growth)
 		.replaced = growth->replaced,
 		.shape = growth->maker.manner.shape,
 		.close = growth->maker.manner.close,
+		.is_ansi = growth->is_ansi,
 		.encoding = growth->decided ? growth->decoder.encoding.name : "UTF-8",
 		.is_binary = growth->is_binary,
 		.binary = growth->binary};
@@ -193,8 +240,7 @@ void document_finish(struct document *document)
 {
 	struct growth *growth = document->growth;
 	decide(growth, true);
-	growth->replaced += decoder_finish(&growth->decoder, &growth->decoded);
-	keep_decoded(growth);
+	finish_decoding(growth);
 	growth->whole = true;
 	publish(document);
 }
@@ -260,12 +306,9 @@ const char *document_path(const struct document *document)
 	return document->path.bytes;
 }
 
-const char *const document_type_names[] = {"plain", NULL};
-
 const char *document_type_name(const struct document *document)
 {
-	(void)document;
-	return document_type_names[0];
+	return document_type_names[document->view.is_ansi ? ANSI : PLAIN];
 }
 
 const char *document_encoding_name(const struct document *document)
