@@ -21,8 +21,10 @@ static void put_keys(struct reader *reader, const struct bound *first)
 	const struct keymap *keymap = reader->keymap;
 	struct buffer keys = {0};
 	for (const struct bound *bound = first; bound < keymap->items + keymap->count; bound++)
-		if (strcmp(bound->command, first->command) == 0 && holds(reader, bound))
-			buffer_format(&keys, "%s%s", keys.length > 0 ? " " : "", bound->caption);
+		if (strcmp(bound->command, first->command) == 0 && holds(reader, bound)) {
+			buffer_text(&keys, keys.length > 0 ? " " : "");
+			keys_caption(&bound->keys, &keys);
+		}
 	sheet_line(&reader->sheet, 0);
 	sheet_put(&reader->sheet, buffer_slice(&keys), reader->look[LOOK_HELP_KEY], reader->policy);
 	buffer_release(&keys);

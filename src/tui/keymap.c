@@ -111,35 +111,43 @@ void keymap_remove(struct keymap *keymap, const struct bound *bound)
 		(keymap->count - at) * sizeof *keymap->items);
 }
 
-void keymap_put(struct keymap *keymap, struct bound *bound)
+static void append(struct keymap *keymap, const struct bound *bound)
 {
-	struct buffer caption = {0};
-	const struct bound *other = keymap_bound(keymap, bound->pane, &bound->keys);
-	keys_caption(&bound->keys, &caption);
-	bound->caption = arena_text(keymap->arena, buffer_slice(&caption));
-	buffer_release(&caption);
-	if (other != NULL) {
-		struct bound *place = &keymap->items[other - keymap->items];
-		keys_release(&place->keys);
-		*place = *bound;
-		return;
-	}
 	keymap->items =
 		grow(keymap->items, &keymap->capacity, keymap->count + 1, sizeof *keymap->items);
 	keymap->items[keymap->count++] = *bound;
 }
 
+void keymap_put(struct keymap *keymap, const struct bound *bound)
+{
+	const struct bound *other = keymap_bound(keymap, bound->pane, &bound->keys);
+	if (other == NULL) {
+		append(keymap, bound);
+		return;
+	}
+	struct bound *place = &keymap->items[other - keymap->items];
+	keys_release(&place->keys);
+	*place = *bound;
+}
+
 /* A row of a table: what it says is right. */
-static void put_binding(struct keymap *keymap, const struct binding *binding, const char *owner)
+static struct bound read_row(const struct binding *row, const char *owner)
 {
 	struct diagnostics none = {0};
-	struct bound bound = {.pane = pane_named(binding->pane),
-		.notation = binding->keys,
-		.command = binding->command,
+	struct bound bound = {.pane = pane_named(row->pane),
+		.notation = row->keys,
+		.command = row->command,
 		.owner = owner,
 		.preset = true};
-	keys_parse(slice_of(binding->keys), &bound.keys, &none);
+	keys_parse(slice_of(row->keys), &bound.keys, &none);
 	diagnostics_release(&none);
+	return bound;
+}
+
+/* What a preset changes of the one above it. */
+static void change(struct keymap *keymap, const struct binding *row, const char *owner)
+{
+	struct bound bound = read_row(row, owner);
 	const struct bound *other = keymap_bound(keymap, bound.pane, &bound.keys);
 	if (bound.command != NULL) {
 		keymap_put(keymap, &bound);
@@ -150,12 +158,18 @@ static void put_binding(struct keymap *keymap, const struct binding *binding, co
 	keys_release(&bound.keys);
 }
 
-static void put_table(
-	struct keymap *keymap, const struct binding *table, const struct preset *preset)
+/* No row of a preset that stands alone meets another. */
+static void put_preset(struct keymap *keymap, const struct preset *preset)
 {
 	const char *owner = arena_format(keymap->arena, "the preset %s", preset->name);
-	for (; table != NULL && table->pane != NULL; table++)
-		put_binding(keymap, table, owner);
+	const struct binding *alone = preset->above != NULL ? preset->above : preset->keys;
+	for (const struct binding *row = alone; row->pane != NULL; row++) {
+		struct bound bound = read_row(row, owner);
+		append(keymap, &bound);
+	}
+	for (const struct binding *row = preset->keys; alone != preset->keys && row->pane != NULL;
+		row++)
+		change(keymap, row, owner);
 }
 
 bool keymap_use_preset(struct keymap *keymap, struct slice name)
@@ -166,8 +180,7 @@ bool keymap_use_preset(struct keymap *keymap, struct slice name)
 	if (preset->name == NULL)
 		return false;
 	clear(keymap);
-	put_table(keymap, preset->above, preset);
-	put_table(keymap, preset->keys, preset);
+	put_preset(keymap, preset);
 	return true;
 }
 

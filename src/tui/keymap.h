@@ -42,7 +42,6 @@ struct bound {
 	int pane; /* enum pane, PANE_EVERYWHERE or PANE_PROMPT */
 	struct keys keys;
 	const char *notation; /* as it was written */
-	const char *caption;  /* as people write it: ^F, S-Tab, ]q */
 	const char *command;
 	const char *owner; /* who bound it: "the preset vi", "line 3", "a kind" */
 	bool preset;       /* a preset has */
@@ -63,7 +62,7 @@ bool keymap_use_preset(struct keymap *keymap, struct slice name);
 void keymap_add_kinds(struct keymap *keymap, const struct packs *packs);
 /* Puts keys in, in the place of the same keys in that pane. The texts must outlive the map, the
  * keys are taken. */
-void keymap_put(struct keymap *keymap, struct bound *bound);
+void keymap_put(struct keymap *keymap, const struct bound *bound);
 /* What is bound to exactly these keys in a pane, or NULL; and takes it out. */
 const struct bound *keymap_bound(const struct keymap *keymap, int pane, const struct keys *keys);
 void keymap_remove(struct keymap *keymap, const struct bound *bound);
@@ -81,7 +80,7 @@ const struct bound *keymap_match(
 const struct bound *keymap_key(const struct keymap *keymap, int pane, struct key key);
 /* The first keys that run a command text in a pane; NULL: none. */
 const struct bound *keymap_find(const struct keymap *keymap, int pane, const char *command);
-/* Keys as people write them. */
+/* Keys as people write them: ^F, S-Tab, ]q. */
 void keys_caption(const struct keys *keys, struct buffer *into);
 
 /* ---- Files ------------------------------------------------------------------------------ */

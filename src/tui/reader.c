@@ -80,7 +80,7 @@ const char *reader_key_for(struct reader *reader, const char *command)
 	const struct bound *bound = keymap_find(reader->keymap, (int)reader_pane(reader), command);
 	reader->caption.length = 0;
 	if (bound != NULL)
-		buffer_text(&reader->caption, bound->caption);
+		keys_caption(&bound->keys, &reader->caption);
 	else
 		buffer_format(&reader->caption, ":%s%s", command,
 			command_named(slice_of(command))->argument != NULL ? " " : "");

@@ -133,7 +133,7 @@ static void put_key(const struct reader *reader, const char *command, struct buf
 {
 	const struct bound *bound = keymap_find(reader->keymap, (int)reader_pane(reader), command);
 	if (bound != NULL)
-		buffer_text(into, bound->caption);
+		keys_caption(&bound->keys, into);
 }
 
 static void hint_keys(const struct reader *reader, const struct hint *hint, struct buffer *into)
