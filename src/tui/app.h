@@ -170,6 +170,13 @@ struct bookmarks {
 	size_t chosen; /* in their list, of those that it has */
 };
 
+/* What is looked for on a page that lies over the article, and where that began. */
+struct page_search {
+	struct buffer text;
+	bool backward;
+	int chosen, top; /* of the page, when the prompt was opened */
+};
+
 /* What a card would be about: an entity, a quote, both or neither. */
 struct subject {
 	uint32_t entity, quote;
@@ -233,6 +240,7 @@ struct reader {
 	struct bookmarks bookmarks;
 	struct sheet sheet;             /* of card or help */
 	struct sheet_cause sheet_cause; /* what it was filled for */
+	struct page_search page_search; /* in it */
 	struct reason reasons[QUESTION_COUNT];
 	struct message message;
 	struct buffer caption; /* of a key, for messages */
@@ -371,6 +379,7 @@ struct view {
 extern const struct view view_table[PANE_COUNT];
 const struct view *reader_view(const struct reader *reader); /* the one that has the keys */
 void reader_focus(struct reader *reader, enum pane pane);    /* of the first three */
+bool closing_quits(const struct reader *reader); /* nothing is open that would be closed */
 void reader_open_sheet(struct reader *reader, enum pane pane);
 struct subject reader_subject(const struct reader *reader);
 
@@ -429,6 +438,14 @@ bool finding_stop(struct reader *reader);
 void finding_progress(const struct reader *reader, struct buffer *into);
 /* "3 of 17" of a search; nothing where there is none. */
 void search_position(const struct reader *reader, struct buffer *into);
+
+/* ---- Searching a page (sheet_find.c) ---------------------------------------------------- */
+
+/* What lies over the article has lines to look for. */
+bool page_is_searched(const struct reader *reader);
+void page_search_begin(struct reader *reader, bool back);
+/* To the next line that has it, or the one before. */
+void page_search_on(struct reader *reader, const struct call *call, bool against);
 
 /* ---- Jumps (jumps.c), headings (parts.c) ------------------------------------------------ */
 

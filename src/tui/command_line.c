@@ -17,10 +17,13 @@ struct short_name {
 
 static const struct short_name short_names[] = {
 	{"e", "open"},
+	{"e!", "reload"},
 	{"f", "about"},
 	{"h", "help"},
 	{"n", "next-file"},
 	{"N", "previous-file"},
+	{"marks", "bookmarks"},
+	{"noh", "back"},
 	{"p", "previous-file"},
 	{"prev", "previous-file"},
 	{"q", "quit"},

@@ -245,6 +245,10 @@ static struct jump beginning(const struct reader *reader)
 static void begin(struct reader *reader, const struct call *call, bool back)
 {
 	struct reading *reading = reader_reading(reader);
+	if (page_is_searched(reader)) {
+		page_search_begin(reader, back);
+		return;
+	}
 	reader_focus(reader, PANE_ARTICLE);
 	reading->search_from = beginning(reader);
 	reading->searched = reading->search.pattern != NULL;
@@ -303,12 +307,18 @@ static void go_to_hit(struct reader *reader, const struct call *call, bool again
 
 COMMAND(next_hit)
 {
-	go_to_hit(reader, call, false);
+	if (page_is_searched(reader))
+		page_search_on(reader, call, false);
+	else
+		go_to_hit(reader, call, false);
 }
 
 COMMAND(previous_hit)
 {
-	go_to_hit(reader, call, true);
+	if (page_is_searched(reader))
+		page_search_on(reader, call, true);
+	else
+		go_to_hit(reader, call, true);
 }
 
 /* "3 of 17"; "3 of 17+" while there may be more. */

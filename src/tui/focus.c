@@ -167,13 +167,18 @@ COMMAND(go_back)
 	}
 }
 
+bool closing_quits(const struct reader *reader)
+{
+	bool wide = reader->frame.width_class == WIDTH_WIDE;
+	return reader->over == PANE_ARTICLE && (wide || reader->drawer == PANE_ARTICLE);
+}
+
 COMMAND(close_top)
 {
 	(void)call;
-	bool wide = reader->frame.width_class == WIDTH_WIDE;
 	if (reader->over != PANE_ARTICLE)
 		reader->over = PANE_ARTICLE;
-	else if (!wide && reader->drawer != PANE_ARTICLE)
+	else if (!closing_quits(reader))
 		close_drawer(reader);
 	else
 		reader->quit = true;

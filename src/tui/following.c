@@ -279,5 +279,6 @@ COMMAND(stop_running)
 	bool loaded = stop_loading(reader, reading);
 	if (!sought && !awaited && !loaded && !stop_counting(reader, reading) &&
 		!stop_annotating(reader, reading))
-		reader_say(reader, "%s quits", reader_key_for(reader, "close"));
+		reader_say(reader, "%s quits",
+			reader_key_for(reader, closing_quits(reader) ? "close" : "quit"));
 }

@@ -105,8 +105,14 @@ static const struct binding vi_keys[] = {
 	{"quotes", "N", "previous-mention"},
 	{"quotes", "K", "card"},
 
+	{"card", "n", "next-hit"},
+	{"card", "N", "previous-hit"},
 	{"card", "K", "close"},
+
+	{"help", "n", "next-hit"},
+	{"help", "N", "previous-hit"},
 	{"help", "K", "close"},
+
 	{"bookmarks", "<Enter>", "go"},
 	{"bookmarks", "K", "close"},
 
@@ -162,6 +168,7 @@ static const struct binding less_keys[] = {
 	{"everywhere", "w", "page-up"},
 	{"everywhere", "H", "help"},
 	{"everywhere", "<C-r>", "redraw"},
+	{"everywhere", "<M-u>", "back"},
 	{"everywhere", "<C-x><C-x>", "to-bookmark '"},
 	{"everywhere", "\\1", "pane article"},
 	{"everywhere", "\\2", "pane entities"},

@@ -235,56 +235,76 @@ static bool meet(int pane, int other)
 	       (other == PANE_EVERYWHERE && pane != PANE_PROMPT);
 }
 
-/* Keys in the map that are the beginning of these, or these of them. */
-static const struct bound *colliding(const struct keymap *keymap, const struct entry *entry)
+/* The first keys in the map that are the beginning of these, or these of them, and how many more.
+ */
+static const struct bound *colliding(
+	const struct keymap *keymap, const struct entry *entry, size_t *more)
 {
-	for (size_t i = 0; i < keymap->count; i++)
-		if (meet(entry->pane, keymap->items[i].pane) &&
-			keys_collide(&keymap->items[i].keys, &entry->keys))
-			return &keymap->items[i];
-	return NULL;
-}
-
-/* The same keys in a pane, before which those of everywhere yield. */
-static const struct bound *shadowing(const struct key_loading *loading, const struct entry *entry)
-{
-	const struct keymap *keymap = loading->keymap;
-	for (int pane = 0; pane < PANE_COUNT && entry->pane == PANE_EVERYWHERE; pane++) {
-		const struct bound *bound = keymap_bound(keymap, pane, &entry->keys);
-		if (bound != NULL && bound->preset)
-			return bound;
+	const struct bound *first = NULL;
+	*more = 0;
+	for (size_t i = 0; i < keymap->count; i++) {
+		const struct bound *bound = &keymap->items[i];
+		if (!meet(entry->pane, bound->pane) || !keys_collide(&bound->keys, &entry->keys))
+			continue;
+		*more += first != NULL;
+		first = first != NULL ? first : bound;
 	}
-	return NULL;
+	return first;
 }
 
-static void tell_collision(
-	struct key_loading *loading, const struct entry *entry, const struct bound *other)
+/* The panes that use the keys themselves, before which those of everywhere yield: "article (zen)".
+ */
+static void put_shadows(
+	const struct key_loading *loading, const struct entry *entry, struct buffer *into)
 {
+	for (int pane = 0; pane < PANE_COUNT && entry->pane == PANE_EVERYWHERE; pane++) {
+		const struct bound *bound = keymap_bound(loading->keymap, pane, &entry->keys);
+		if (bound != NULL && bound->preset)
+			buffer_format(into, "%s%s (%s)", into->length > 0 ? ", " : "",
+				key_pane_name(pane), bound->command);
+	}
+}
+
+static bool collides(struct key_loading *loading, const struct entry *entry)
+{
+	size_t more;
+	const struct bound *other = colliding(loading->keymap, entry, &more);
+	struct buffer others = {0};
+	if (other == NULL)
+		return false;
 	bool shorter = entry->keys.count < other->keys.count;
+	if (more > 0)
+		buffer_format(&others, ", and of %zu more", more);
 	node_report(loading->tree, entry->key, loading->out,
-		"'%s' (%s) %s '%s' (%s), which %s binds below %s; take one of them away, as in "
-		"'%s:', "
-		"or choose other keys",
+		"'%s' (%s) %s '%s' (%s), which %s binds below %s%s; take one of them away, as in "
+		"'%s:', or choose other keys",
 		entry->notation, entry->command, shorter ? "is the beginning of" : "begins with",
 		other->notation, other->command, other->owner, key_pane_name(other->pane),
-		other->notation);
+		others.length > 0 ? others.bytes : "", other->notation);
+	buffer_release(&others);
+	return true;
 }
 
-static void tell_shadow(
-	struct key_loading *loading, const struct entry *entry, const struct bound *other)
+static bool is_hidden(struct key_loading *loading, const struct entry *entry)
 {
-	node_report(loading->tree, entry->key, loading->out,
-		"'%s' (%s) is not reached in %s, where %s binds it (%s); bind it below %s as well, "
-		"or take it away there with '%s:'",
-		entry->notation, entry->command, key_pane_name(other->pane), other->owner,
-		other->command, key_pane_name(other->pane), entry->notation);
+	struct buffer panes = {0};
+	put_shadows(loading, entry, &panes);
+	bool hidden = panes.length > 0;
+	if (hidden)
+		node_report(loading->tree, entry->key, loading->out,
+			"'%s' (%s) is not reached where the preset binds it: %s; bind it there as "
+			"well, or take it away there with '%s:'",
+			entry->notation, entry->command, panes.bytes, entry->notation);
+	buffer_release(&panes);
+	return hidden;
 }
 
 /* Puts back what an entry was to replace, where that has still room. */
 static void restore(struct key_loading *loading, struct entry *entry)
 {
 	struct bound bound = entry->before;
-	if (bound.command == NULL || colliding(loading->keymap, entry) != NULL)
+	size_t more;
+	if (bound.command == NULL || colliding(loading->keymap, entry, &more) != NULL)
 		return;
 	bound.keys = entry->keys;
 	entry->keys = (struct keys){0};
@@ -294,12 +314,7 @@ static void restore(struct key_loading *loading, struct entry *entry)
 static bool put_entry(struct key_loading *loading, struct entry *entry)
 {
 	struct keymap *keymap = loading->keymap;
-	const struct bound *other = colliding(keymap, entry), *shadow = shadowing(loading, entry);
-	if (other != NULL)
-		tell_collision(loading, entry, other);
-	else if (shadow != NULL)
-		tell_shadow(loading, entry, shadow);
-	if (other != NULL || shadow != NULL) {
+	if (collides(loading, entry) || is_hidden(loading, entry)) {
 		restore(loading, entry);
 		return leave_out(entry);
 	}

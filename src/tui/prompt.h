@@ -7,7 +7,7 @@
 
 struct reader;
 
-enum history_kind { HISTORY_SEARCH, HISTORY_COMMAND, HISTORY_COUNT };
+enum history_kind { HISTORY_SEARCH, HISTORY_COMMAND, HISTORY_PAGE, HISTORY_COUNT };
 
 /* What a prompt is for. Each function may be NULL but for `entered`. */
 struct prompt_kind {

@@ -205,6 +205,7 @@ void reader_free(struct reader *reader)
 	buffer_release(&reader->sought.text);
 	buffer_release(&reader->typed.text);
 	sheet_release(&reader->sheet);
+	buffer_release(&reader->page_search.text);
 	for (int i = 0; i < QUESTION_COUNT; i++)
 		buffer_release(&reader->reasons[i].text);
 	buffer_release(&reader->message.text);

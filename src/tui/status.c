@@ -110,7 +110,8 @@ static const struct hint base_hints[] = {
 
 static const struct hint sheet_hints[] = {
 	{"down", "up", "scroll", 1},
-	{"page-down", NULL, "page", 2},
+	{"page-down", NULL, "page", 3},
+	{"search", NULL, "search", 2},
 	{"back", NULL, "close", 0},
 	{NULL, NULL, NULL, 0},
 };
