@@ -263,6 +263,11 @@ bench:
 $(BUILD)/stopwatch: $(BUILD)/tools/stopwatch.o
 	$(call say,link $@)$(CC) $(LDFLAGS) -o $@ $< -lvterm -lutil
 
+# Fits the weights of PACK on the texts in DATA, and writes them into it: tools/tune --help. ONLY=names, ONLY=speakers.
+tune: all
+	@$(PYTHON) tools/tune --byline $(BUILD)/byline $(if $(ONLY),--only $(ONLY)) $(if $(PASSES),--passes $(PASSES)) \
+		$(or $(PACK),packs/news-en.yaml) $(or $(DATA),$(error DATA: the annotated texts, as tools/tune --help says))
+
 # ---- Keeping house
 
 clean:
@@ -284,7 +289,7 @@ readme: all
 terminals: all programs
 	@ROOT=$(CURDIR) BYLINE=$(abspath $(BUILD)/byline) $(PYTHON) tests/checks/terminals.py --write
 
-.PHONY: all documents install install-strip uninstall programs unit demo test storm bench clean terminals format check-format readme
+.PHONY: all documents install install-strip uninstall programs unit demo test storm bench tune clean terminals format check-format readme
 .SECONDARY:
 -include $(patsubst %,$(BUILD)/tools/%.d,embed-themes embed-packs stopwatch expand expand-manual expand-shells)
 -include $(loader_objects:.o=.d) $(program_objects:.o=.d) $(test_programs:=.d) $(fuzz_targets:=.d) $(terminal_parts:.o=.d)
