@@ -73,13 +73,29 @@ static void clause_clear(struct clause *clause)
 	memset(clause, 0xFF, sizeof *clause);
 }
 
-static void fade(struct discourse *at, double share)
+/* In another paragraph what was said inside quotes is as far as what was told of it, and who has no
+ * name is forgotten sooner. */
+static void turn_page(struct discourse *at, struct referent *referent)
+{
+	const struct reference_weights *weights = &at->reference->weights;
+	double told = weights->quoted * referent->inside;
+	if (told > referent->outside)
+		referent->outside = told;
+	referent->inside = 0;
+	referent->outside *= weights->paragraph;
+	if (referent->meant.count == 0)
+		referent->outside *= weights->unnamed;
+}
+
+static void fade(struct discourse *at, double share, bool page)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < at->count; i++) {
 		struct referent *referent = &at->referents[i];
 		referent->outside *= share;
 		referent->inside *= share;
+		if (page)
+			turn_page(at, referent);
 		if (referent->outside + referent->inside >= FORGOTTEN)
 			at->referents[kept++] = *referent;
 	}
@@ -94,10 +110,10 @@ static void move_to(struct discourse *at, const struct discourse_place *place)
 	uint32_t passed = (place->sentence - at->sentence) & SENTENCES;
 	if (passed == 0 && place->block == at->block)
 		return;
-	double share = place->block != at->block ? at->reference->weights.paragraph : 1;
+	double share = 1;
 	for (uint32_t i = 0; i < passed && i < SENTENCES_MOST; i++)
 		share *= at->reference->weights.sentence;
-	fade(at, share);
+	fade(at, share, place->block != at->block);
 	at->before = at->outside.subject;
 	clause_clear(&at->outside);
 	clause_clear(&at->inside);
@@ -390,7 +406,8 @@ static struct referent *choose(struct discourse *at, const struct asked *asked)
 	}
 	if (!best || best->kind != at->thing_kind || asked->place->speaks)
 		return best;
-	bool subject = best->number == asked->clause->subject || best->number == at->before;
+	bool subject = best->number == at->before ||
+		       (best->number == asked->clause->subject && asked->use != PRONOUN_OBJECT);
 	bool heavy = asked->use != PRONOUN_OBJECT && !asked->place->quoted &&
 		     most >= weights->least_thing;
 	return subject || heavy ? best : NULL;

@@ -104,7 +104,8 @@ enum role_use {
 	ROLE_NEW = 2,    /* a lawyer */
 	ROLE_BEING = 4,  /* is a lawyer */
 	ROLE_NAMING = 8, /* a lawyer named … */
-	ROLE_THING = 16  /* the letter: no person has it */
+	ROLE_THING = 16, /* the letter: no person has it */
+	ROLE_OWNER = 32  /* the museum’s director */
 };
 
 /* A pronoun, or a role like *the mayor*, whoever it stands for. */

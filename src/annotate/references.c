@@ -211,7 +211,7 @@ static void add_role(struct gathering *at, size_t index, const struct reference_
 	if (word->uses & REFERENCE_OWNED)
 		use |= ROLE_OWNED;
 	if (role.owner != index)
-		put_role(at, index, role.owner, use);
+		put_role(at, index, role.owner, use | ROLE_OWNER);
 	if (role.head == index)
 		return;
 	if (goes_on(at, role.head + 1) && (uses_of(at, role.head + 1) & REFERENCE_NAMING) &&

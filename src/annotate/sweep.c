@@ -211,7 +211,7 @@ static void meet_reference(struct sweep *at, const struct result_reference *kept
 	bool role = reference.pronouns == IS_ROLE;
 	if (is_outside_of_text(at, &place))
 		return;
-	place.begins = !role || reference.clause == 0;
+	place.begins = !role || (reference.clause == 0 && !(reference.use & ROLE_OWNER));
 	bool watched = is_in(span, at->watched);
 	if (watched)
 		tell_begin(at, span);
