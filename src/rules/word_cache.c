@@ -1,7 +1,9 @@
-/* A table in which a word has one place; what stood there before is forgotten. */
+/* A table in which a word has one place; what stood there before is forgotten. Most texts are
+ * short: the first table is small, and the large one takes its place when it is half full. */
 #include "rules/word_cache.h"
 
-#define PLACES 8192 /* a power of two */
+#define PLACES_FIRST 1024 /* powers of two */
+#define PLACES_THEN 8192
 #define KEY_WORDS 3
 
 /* The bytes of a word of up to KEY_WORDS times eight, some of them twice; with the length they tell
@@ -17,14 +19,16 @@ struct remembered {
 };
 
 struct word_cache {
+	struct arena *arena;
 	const struct lexicon *lexicon;
-	struct remembered places[PLACES];
+	struct remembered *places;
+	size_t place_count, filled;
 };
 
 struct word_cache *word_cache_new(struct arena *arena, const struct lexicon *lexicon)
 {
 	struct word_cache *cache = arena_allocate(arena, sizeof *cache);
-	cache->lexicon = lexicon;
+	*cache = (struct word_cache){.arena = arena, .lexicon = lexicon};
 	return cache;
 }
 
@@ -110,22 +114,33 @@ static bool is_key(const struct key *a, const struct key *b)
 	return other == 0;
 }
 
-static size_t place_of(const struct key *key)
+static void make_room(struct word_cache *cache)
+{
+	size_t count = cache->place_count == 0 ? PLACES_FIRST : PLACES_THEN;
+	cache->places = arena_allocate(cache->arena, count * sizeof *cache->places);
+	cache->place_count = count;
+	cache->filled = 0;
+}
+
+static size_t hash_of(const struct key *key)
 {
 	const uint64_t prime = UINT64_C(0x9E3779B97F4A7C15);
 	uint64_t hash = (key->words[0] ^ key->length) * prime;
 	hash = (hash ^ hash >> 32 ^ key->words[1]) * prime;
 	hash = (hash ^ hash >> 32 ^ key->words[2]) * prime;
-	return (size_t)(hash >> 32) % PLACES;
+	return (size_t)(hash >> 32);
 }
 
 struct word_found word_find(struct word_cache *cache, struct slice word, struct buffer *scratch)
 {
 	if (word.length == 0 || word.length > KEY_WORDS * sizeof(uint64_t))
 		return word_look_up(cache->lexicon, word, scratch);
+	if (cache->filled * 2 >= cache->place_count && cache->place_count < PLACES_THEN)
+		make_room(cache);
 	struct key key = key_of(word);
-	struct remembered *place = &cache->places[place_of(&key)];
+	struct remembered *place = &cache->places[hash_of(&key) & (cache->place_count - 1)];
 	if (!is_key(&place->key, &key)) {
+		cache->filled += place->key.length == 0;
 		place->found = word_look_up(cache->lexicon, word, scratch);
 		place->key = key;
 	}
