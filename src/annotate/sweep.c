@@ -63,8 +63,10 @@ static const struct swept_speaker *speaker_at(struct sweep *at, size_t offset)
 {
 	while (at->speaker < at->speaker_count && at->speakers[at->speaker].end <= offset)
 		at->speaker++;
+	if (at->speaker == at->speaker_count)
+		return NULL;
 	const struct swept_speaker *speaker = &at->speakers[at->speaker];
-	return at->speaker < at->speaker_count && speaker->start <= offset ? speaker : NULL;
+	return speaker->start <= offset ? speaker : NULL;
 }
 
 /* All quotes with the same speaker's span, from the hand on. */
