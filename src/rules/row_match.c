@@ -126,8 +126,17 @@ ALWAYS_INLINE void pass_down(const uint64_t *tokens, uint64_t *set, size_t words
 
 /* ---- The places of a state -------------------------------------------------------------- */
 
-static const uint64_t *value_of(struct row *row, uint16_t index);
+static void find_value(struct row *row, uint16_t state);
 static size_t walk(struct row *row, uint16_t index, size_t place, struct match *match);
+
+/* Valid as long as the row is. */
+ALWAYS_INLINE const uint64_t *value_of(struct row *row, uint16_t index)
+{
+	uint16_t state = row->language->states->items[index].value;
+	if (row->known[state] != row->epoch)
+		find_value(row, state);
+	return row->values + state * row->words;
+}
 
 /* The tokens that a state takes. */
 ALWAYS_INLINE void tokens_of(
@@ -246,19 +255,14 @@ ALWAYS_INLINE void compute(struct row *row, uint16_t index, uint64_t *into, size
 	}
 }
 
-/* Valid as long as the row is. */
-static const uint64_t *value_of(struct row *row, uint16_t index)
+static void find_value(struct row *row, uint16_t state)
 {
-	uint16_t state = row->language->states->items[index].value;
 	uint64_t *value = row->values + state * row->words;
-	if (row->known[state] == row->epoch)
-		return value;
 	if (row->words == 1) /* most are so short: loops over words are none then */
 		compute(row, state, value, 1);
 	else
 		compute(row, state, value, row->words);
 	row->known[state] = row->epoch;
-	return value;
 }
 
 /* ---- The match -------------------------------------------------------------------------- */

@@ -32,9 +32,11 @@ void row_language_init(struct row_language *language, struct arena *arena)
 
 static void note_atoms(struct row_predicates *predicates, const struct atoms *atoms, size_t number)
 {
-	for (uint32_t atom = 0; atom < ATOMS; atom++)
-		if (atoms_have(atoms, atom))
+	for (size_t word = 0; word < ATOM_WORDS; word++)
+		for (uint64_t left = atoms->bits[word]; left; left &= left - 1) {
+			size_t atom = word * 64 + (size_t)__builtin_ctzll(left);
 			predicates->of[atom].words[number / 64] |= UINT64_C(1) << number % 64;
+		}
 }
 
 uint16_t row_predicate(struct row_language *language, const struct atoms *atoms)
@@ -119,12 +121,13 @@ void row_want(struct row *row, const struct row_pattern *pattern)
 void row_write(struct row *row, const uint32_t *sets, size_t count)
 {
 	struct row_predicates *predicates = row->language->predicates;
+	size_t words = (predicates->count + 63) / 64;
 	struct row_truth all = {{0}};
 	for (size_t i = 0; i < count; i++) {
 		if (sets[i] >= predicates->truth_count)
 			find_truths(row->language);
 		const struct row_truth *truth = &predicates->truths[sets[i]];
-		for (size_t word = 0; word < PREDICATE_WORDS; word++)
+		for (size_t word = 0; word < words; word++)
 			all.words[word] |= truth->words[word];
 	}
 	row->present = all;
@@ -138,9 +141,9 @@ void row_write(struct row *row, const uint32_t *sets, size_t count)
 /* A token's bit in the masks of the predicates that hold for it. */
 static void mask_token(struct row *row, const struct row_truth *truth, size_t bit)
 {
-	size_t words = row->words;
+	size_t words = row->words, truth_words = (row->language->predicates->count + 63) / 64;
 	uint64_t *masks = row->masks + bit / 64, mark = UINT64_C(1) << bit % 64;
-	for (size_t i = 0; i < PREDICATE_WORDS; i++)
+	for (size_t i = 0; i < truth_words; i++)
 		for (uint64_t left = truth->words[i] & row->wanted.words[i]; left; left &= left - 1)
 			masks[(i * 64 + (size_t)__builtin_ctzll(left)) * words] |= mark;
 }
