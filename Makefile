@@ -161,7 +161,7 @@ INSTALL_PROGRAM ?= $(INSTALL)
 INSTALL_DATA ?= $(INSTALL) -m 644
 
 # What README.md leads to stands beside it as here.
-read_along = docs/ARCHITECTURE.md docs/MAP docs/schema/document.json docs/screen.png docs/terminals.md
+read_along = docs/ARCHITECTURE.md docs/MAP docs/extraction.md docs/schema/document.json docs/screen.png docs/terminals.md
 # FILE:PLACE of all that is installed; installing and removing walk the same rows. No name has a
 # blank; the folders before them may.
 installed = $(BUILD)/byline:bindir/byline \

@@ -16,6 +16,7 @@ EXPECTED = """
 644 share/doc/byline/NOTICE
 644 share/doc/byline/README.md
 644 share/doc/byline/docs/ARCHITECTURE.md
+644 share/doc/byline/docs/extraction.md
 644 share/doc/byline/docs/MAP
 644 share/doc/byline/docs/schema/document.json
 644 share/doc/byline/docs/screen.png
@@ -62,7 +63,7 @@ def complaints(top):
         if files(usr) != sorted(EXPECTED + samples + sources):
             yield "make install put there:\n%s" % "\n".join(files(usr))
     doc = os.path.join(usr, "share/doc/byline")
-    for page in ("README.md", "docs/ARCHITECTURE.md", "docs/terminals.md", "samples/README.md"):
+    for page in ("README.md", "docs/ARCHITECTURE.md", "docs/extraction.md", "docs/terminals.md", "samples/README.md"):
         for link in dead_links(os.path.join(doc, page)):
             yield "%s leads to %s, which is not installed" % (page, link)
     program = subprocess.run([os.path.join(usr, "bin/byline"), "--version"], capture_output=True, text=True)
