@@ -23,44 +23,41 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "terminal/colours.h"
+#include "terminal/brush.h"
+#include "terminal/orders.h"
 #include "terminal/shape.h"
 
-/* How a style looks, in the terminal's numbers and in those of curses. */
-struct paint {
-	int foreground, background; /* -1: the terminal's own */
-	unsigned attributes;        /* enum attribute, those that the terminal has */
-	attr_t told;                /* the same as curses has them */
-	int pair;                   /* of colours, as curses counts them */
+/* Numbers of looks, as curses counts them: pairs of colours. */
+struct numbers {
 	bool known;
-};
-
-struct pair {
-	int foreground, background;
+	int letters, blanks; /* which show less of a style */
 };
 
 struct composer {
 	FILE *file; /* in memory */
 	SCREEN *screen;
 	struct buffer written;
-	struct paint *paints; /* by style id, those that were asked for */
-	size_t paint_count;
-	struct pair *pairs; /* pairs[i] is what curses has as i + 1 */
-	size_t pair_count, pair_capacity;
-	struct pair now; /* what the terminal writes with */
-	cchar_t *row;    /* room for one */
+	struct brush brush;
+	struct paint *looks; /* by number; 0 is plain */
+	size_t look_count, look_capacity;
+	size_t pair_count;       /* that curses was told of */
+	struct numbers *numbers; /* by style id, those that were asked for */
+	size_t number_count;
+	int wanted;   /* the look that curses takes the terminal to write in */
+	cchar_t *row; /* room for one */
 	size_t row_capacity;
 	bool *changed; /* by row: it was handed over in this frame */
 	size_t changed_capacity;
+	bool lays_over; /* something in this frame */
 };
 
 /* ---- Life ------------------------------------------------------------------------------- */
 
-static void forget_paints(struct composer *composer)
+static void forget_looks(struct composer *composer)
 {
-	for (size_t i = 0; i < composer->paint_count; i++)
-		composer->paints[i].known = false;
-	composer->pair_count = 0; /* curses sends anew what had one that changes */
+	for (size_t i = 0; i < composer->number_count; i++)
+		composer->numbers[i].known = false;
+	composer->look_count = 1;
 }
 
 /* Whatever the cells show, it is not what they shall. */
@@ -119,12 +116,16 @@ static SCREEN *open_screen(const struct entry *entry, FILE *file)
 	return screen;
 }
 
-static void begin_screen(struct composer *composer, bool colours)
+static void begin_screen(struct composer *composer)
 {
-	if (colours && start_color() == OK)
-		use_default_colors();
+	start_color();
+	use_default_colors();
 	typeahead(-1); /* a frame is painted whole, whatever is typed meanwhile */
 	read_written(composer);
+	composer->looks =
+		grow(composer->looks, &composer->look_capacity, 1, sizeof *composer->looks);
+	composer->looks[0] = PAINT_PLAIN;
+	composer->look_count = 1;
 }
 
 bool painter_init(struct painter *painter, const struct entry *entry, const struct cells *cells,
@@ -133,12 +134,13 @@ bool painter_init(struct painter *painter, const struct entry *entry, const stru
 	*painter = (struct painter){.entry = entry, .depth = depth};
 	cells_init(&painter->shown, cells->styles, &cells->policy);
 	struct composer *composer = painter->composer = memory_allocate(sizeof *composer);
+	composer->brush = (struct brush){entry, PAINT_PLAIN};
 	composer->file = open_memory();
 	if (composer->file != NULL)
 		composer->screen = open_screen(entry, composer->file);
 	if (composer->screen == NULL)
 		return false;
-	begin_screen(composer, depth != DEPTH_MONO);
+	begin_screen(composer);
 	return true;
 }
 
@@ -151,8 +153,8 @@ void painter_release(struct painter *painter)
 		delscreen(composer->screen);
 	if (composer->file != NULL)
 		fclose(composer->file);
-	free(composer->paints);
-	free(composer->pairs);
+	free(composer->looks);
+	free(composer->numbers);
 	buffer_release(&composer->written);
 	free(composer->row);
 	free(composer->changed);
@@ -164,8 +166,9 @@ void painter_release(struct painter *painter)
 void painter_theme(struct painter *painter, const struct theme *theme)
 {
 	painter->theme = theme;
-	forget_paints(painter->composer);
+	forget_looks(painter->composer);
 	forget_cells(painter);
+	wredrawln(stdscr, 0, getmaxy(stdscr)); /* the numbers mean something else */
 }
 
 void painter_forget(struct painter *painter)
@@ -176,161 +179,109 @@ void painter_forget(struct painter *painter)
 
 /* ---- Looks ------------------------------------------------------------------------------ */
 
-static const struct {
-	unsigned attribute;
-	enum entry_string on;
-	attr_t told;
-} attribute_strings[] = {
-	{ATTRIBUTE_BOLD, ENTRY_BOLD, A_BOLD},
-	{ATTRIBUTE_DIM, ENTRY_DIM, A_DIM},
-	{ATTRIBUTE_ITALIC, ENTRY_ITALIC, A_ITALIC},
-	{ATTRIBUTE_UNDERLINE, ENTRY_UNDERLINE, A_UNDERLINE},
-	{ATTRIBUTE_DOTTED, ENTRY_UNDERLINE, A_STANDOUT},
-	{ATTRIBUTE_REVERSE, ENTRY_REVERSE, A_REVERSE},
-};
-#define ATTRIBUTE_COUNT (sizeof attribute_strings / sizeof *attribute_strings)
-
-/* Those of them that the terminal has, and can end. */
-static unsigned attributes_had(const struct entry *entry, unsigned attributes)
+/* A theme has some dozens, asked for once a style. Which colours curses is told does not matter,
+ * but that they differ, since it takes pairs of the same colours for one. */
+static int number_of(struct composer *composer, struct paint paint)
 {
-	if (!entry_has(entry, ENTRY_NORMAL))
-		return 0;
-	if (attributes & ATTRIBUTE_DOTTED)
-		attributes &= ~(unsigned)ATTRIBUTE_UNDERLINE;
-	for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
-		if (!entry_has(entry, attribute_strings[i].on))
-			attributes &= ~attribute_strings[i].attribute;
-	}
-	return attributes;
-}
-
-static attr_t told_of(unsigned attributes)
-{
-	attr_t told = A_NORMAL;
-	for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
-		if (attributes & attribute_strings[i].attribute)
-			told |= attribute_strings[i].told;
-	}
-	return told;
-}
-
-/* A theme has some dozens, asked for once a style. Curses' own way of giving them numbers gives
- * some that it refuses. */
-static int pair_of(struct composer *composer, struct pair pair)
-{
-	if (pair.foreground == -1 && pair.background == -1)
-		return 0;
 	size_t i = 0;
-	while (i < composer->pair_count &&
-		(composer->pairs[i].foreground != pair.foreground ||
-			composer->pairs[i].background != pair.background))
+	while (i < composer->look_count && !paint_equal(composer->looks[i], paint))
 		i++;
-	if (i < composer->pair_count)
-		return (int)i + 1;
-	if (init_extended_pair((int)i + 1, pair.foreground, pair.background) == ERR)
-		return 0;
-	composer->pairs =
-		grow(composer->pairs, &composer->pair_capacity, i + 1, sizeof *composer->pairs);
-	composer->pairs[composer->pair_count++] = pair;
-	return (int)i + 1;
+	if (i < composer->look_count)
+		return (int)i;
+	if (i > composer->pair_count) {
+		if (init_extended_pair((int)i, (int)i % COLORS, (int)i / COLORS) == ERR)
+			return 0;
+		composer->pair_count = i;
+	}
+	composer->looks =
+		grow(composer->looks, &composer->look_capacity, i + 1, sizeof *composer->looks);
+	composer->looks[composer->look_count++] = paint;
+	return (int)i;
 }
 
-static struct paint make_paint(const struct painter *painter, style_id style)
+static struct numbers make_numbers(const struct painter *painter, style_id style)
 {
-	const struct entry *entry = painter->entry;
 	struct look look = theme_look(painter->theme, painter->shown.styles, style, painter->depth);
-	struct paint paint = {-1, -1, attributes_had(entry, look.attributes), .known = true};
-	if (painter->depth != DEPTH_MONO) {
-		paint.foreground = colour_number(look.foreground, painter->depth, entry->colours);
-		paint.background = colour_number(look.background, painter->depth, entry->colours);
-	}
-	if (paint.foreground != -1 || paint.background != -1)
-		paint.attributes &= ~entry->excluded;
-	paint.told = told_of(paint.attributes);
-	paint.pair = pair_of(painter->composer, (struct pair){paint.foreground, paint.background});
-	return paint;
+	struct paint paint = paint_make(painter->entry, &look, painter->depth);
+	return (struct numbers){.known = true,
+		.letters = number_of(painter->composer, paint),
+		.blanks = number_of(painter->composer, paint_of_blanks(paint))};
 }
 
-static struct paint paint_of(struct painter *painter, style_id style)
+static struct numbers numbers_of(const struct painter *painter, style_id style)
 {
 	struct composer *composer = painter->composer;
-	if (style >= composer->paint_count) {
-		size_t before = composer->paint_count;
-		composer->paint_count = styles_count(painter->shown.styles);
-		composer->paints = memory_resize(
-			composer->paints, composer->paint_count * sizeof *composer->paints);
-		for (size_t i = before; i < composer->paint_count; i++)
-			composer->paints[i].known = false;
+	if (style >= composer->number_count) {
+		size_t before = composer->number_count;
+		composer->number_count = styles_count(painter->shown.styles);
+		composer->numbers = memory_resize(
+			composer->numbers, composer->number_count * sizeof *composer->numbers);
+		for (size_t i = before; i < composer->number_count; i++)
+			composer->numbers[i].known = false;
 	}
-	struct paint *paint = &composer->paints[style];
-	if (!paint->known)
-		*paint = make_paint(painter, style);
-	return *paint;
+	struct numbers *numbers = &composer->numbers[style];
+	if (!numbers->known)
+		*numbers = make_numbers(painter, style);
+	return *numbers;
 }
 
-/* ---- Colours ---------------------------------------------------------------------------- */
+/* ---- Orders ----------------------------------------------------------------------------- */
 
-/* Whatever was set before, the terminal writes plain text now. */
-static void put_normal(struct painter *painter, struct buffer *into)
+static void put_text(
+	struct brush *brush, struct slice text, struct paint paint, struct buffer *into)
 {
-	entry_put(painter->entry, ENTRY_NORMAL, into);
-	painter->composer->now = (struct pair){-1, -1};
+	size_t blanks = 0;
+	while (blanks < text.length && text.bytes[blanks] == ' ')
+		blanks++;
+	if (blanks < text.length)
+		brush_dip(brush, paint, into);
+	else
+		brush_dip_for_blanks(brush, paint, into);
+	buffer_append(into, text);
 }
 
-/* Sends those of two colours that are others than before. */
-static void put_pair(struct painter *painter, struct pair pair, struct buffer *into)
+static void obey(struct painter *painter, const struct order *order, struct buffer *into)
 {
+	struct composer *composer = painter->composer;
 	const struct entry *entry = painter->entry;
-	struct pair *now = &painter->composer->now;
-	if ((pair.foreground == -1 && now->foreground != -1) ||
-		(pair.background == -1 && now->background != -1)) {
-		entry_put(entry, ENTRY_COLOURS_OFF, into);
-		*now = (struct pair){-1, -1};
+	struct paint wanted = composer->looks[composer->wanted];
+	int first = order->numbers[0], second = order->numbers[1];
+	switch (order->kind) {
+	case ORDER_TEXT:
+		put_text(&composer->brush, order->text, wanted, into);
+		break;
+	case ORDER_LOOK:
+		composer->wanted = (size_t)first < composer->look_count ? first : 0;
+		break;
+	case ORDER_CLEAR:
+		brush_dip_for_blanks(&composer->brush, wanted, into);
+		entry_put(entry, ENTRY_CLEAR, into);
+		break;
+	case ORDER_ERASE_LINE:
+		brush_dip_for_blanks(&composer->brush, wanted, into);
+		entry_put(entry, ENTRY_ERASE_LINE, into);
+		break;
+	case ORDER_ERASE:
+		brush_dip_for_blanks(&composer->brush, wanted, into);
+		entry_put_number(entry, ENTRY_ERASE, first, into);
+		break;
+	case ORDER_MOVE:
+		entry_put_move(entry, (struct spot){second, first}, into);
+		break;
+	case ORDER_RIGHT:
+		entry_put_number(entry, ENTRY_RIGHT, first, into);
+		break;
 	}
-	if (pair.foreground != now->foreground)
-		entry_put_number(entry, ENTRY_FOREGROUND, pair.foreground, into);
-	if (pair.background != now->background)
-		entry_put_number(entry, ENTRY_BACKGROUND, pair.background, into);
-	*now = pair;
 }
 
-/* Obeys what is asked for at the head of what is written, and returns its length; 0: nothing is.
- * Colours that end with all else at once need not be ended before. */
-static size_t obey(struct painter *painter, struct slice written, struct buffer *into)
-{
-	struct composer *composer = painter->composer;
-	struct pair pair = {-1, -1};
-	size_t at = sizeof ASKED_PAIR - 1, number = 0;
-	if (slice_starts(written, ASKED_NORMAL)) {
-		put_normal(painter, into);
-		return sizeof ASKED_NORMAL - 1;
-	}
-	if (!slice_starts(written, ASKED_PAIR))
-		return 0;
-	for (; at < written.length && written.bytes[at] != ';'; at++)
-		number = number * 10 + (size_t)(written.bytes[at] - '0');
-	if (number > 0 && number <= composer->pair_count)
-		pair = composer->pairs[number - 1];
-	at = at < written.length ? at + 1 : at;
-	if (!slice_starts(slice_cut(written, at, written.length), ASKED_NORMAL))
-		put_pair(painter, pair, into);
-	return at;
-}
-
-/* Appends what curses has written, with what it asks for put in. */
+/* Appends what curses has written, as the terminal understands it. */
 static void take_written(struct painter *painter, struct buffer *into)
 {
+	struct order order;
 	read_written(painter->composer);
 	struct slice rest = buffer_slice(&painter->composer->written);
-	while (rest.length > 0) {
-		const char *escape = memchr(rest.bytes + 1, '\x1b', rest.length - 1);
-		size_t length = obey(painter, rest, into);
-		if (length == 0) {
-			length = escape != NULL ? (size_t)(escape - rest.bytes) : rest.length;
-			buffer_append(into, slice_cut(rest, 0, length));
-		}
-		rest = slice_cut(rest, length, rest.length);
-	}
+	while (order_take(&rest, &order))
+		obey(painter, &order, into);
 }
 
 /* ---- Rows ------------------------------------------------------------------------------- */
@@ -392,35 +343,47 @@ static bool row_is_whole(const struct cells *cells, int row)
 	return false;
 }
 
-static void add_shape(
-	struct composer *composer, int *count, const wchar_t *characters, const struct paint *paint)
+/* Underlined and the like: what erases gives the ground alone. */
+static attr_t told_of(const struct composer *composer, int number)
+{
+	return paint_of_blanks(composer->looks[number]).attributes != 0 ? A_UNDERLINE : A_NORMAL;
+}
+
+static void add_shape(struct composer *composer, int *count, const wchar_t *characters, int number)
 {
 	cchar_t *cell = &composer->row[*count];
-	int pair = paint->pair; /* the short one holds too little */
-	if (setcchar(cell, characters, paint->told, 0, &pair) == ERR)
-		setcchar(cell, L" ", paint->told, 0, &pair);
+	attr_t told = told_of(composer, number);
+	/* the short number of a pair holds too little */
+	if (setcchar(cell, characters, told, 0, &number) == ERR)
+		setcchar(cell, L" ", told, 0, &number);
 	++*count;
+}
+
+/* Hands over a cell, the left one of a wide character with both. */
+static void hand_cell(
+	struct painter *painter, const struct cells *cells, struct spot at, int *count)
+{
+	const struct cell *cell = cells_at(cells, at);
+	struct numbers numbers = numbers_of(painter, cell->style);
+	struct shape shapes[2] = {{L" ", 1}, {L" ", 1}};
+	size_t shape_count = cell->width;
+	bool hard = is_hard(cells, at), blank = hard || cell->glyph == ' ';
+	char room[4];
+	if (!blank && cell->width > 0)
+		shape_count = cluster_shapes(cells_glyph(cells, at, room), cell->width, shapes);
+	for (size_t i = 0; i < shape_count; i++)
+		add_shape(painter->composer, count, shapes[i].characters,
+			blank ? numbers.blanks : numbers.letters);
+	painter->composer->lays_over = painter->composer->lays_over || hard;
 }
 
 /* Hands a row to curses; it has at most a shape a cell. */
 static void hand_row(struct painter *painter, const struct cells *cells, int row)
 {
-	struct composer *composer = painter->composer;
 	int count = 0;
-	for (int column = 0; column < cells->columns; column++) {
-		struct spot at = {column, row};
-		const struct cell *cell = cells_at(cells, at);
-		const struct paint paint = paint_of(painter, cell->style);
-		char room[4];
-		struct shape shapes[2] = {{L" ", 1}, {L" ", 1}};
-		size_t shape_count = cell->width;
-		if (cell->width > 0 && !is_hard(cells, at))
-			shape_count =
-				cluster_shapes(cells_glyph(cells, at, room), cell->width, shapes);
-		for (size_t i = 0; i < shape_count; i++)
-			add_shape(composer, &count, shapes[i].characters, &paint);
-	}
-	mvadd_wchnstr(row, 0, composer->row, count);
+	for (int column = 0; column < cells->columns; column++)
+		hand_cell(painter, cells, (struct spot){column, row}, &count);
+	mvadd_wchnstr(row, 0, painter->composer->row, count);
 	if (row_is_whole(cells, row) || row_is_whole(&painter->shown, row))
 		wredrawln(stdscr, row, 1);
 }
@@ -433,6 +396,7 @@ static void hand_rows(struct painter *painter, const struct cells *cells)
 		sizeof *composer->row);
 	composer->changed = grow(composer->changed, &composer->changed_capacity,
 		(size_t)cells->rows, sizeof *composer->changed);
+	composer->lays_over = false;
 	for (int row = 0; row < cells->rows; row++) {
 		composer->changed[row] = !same_row(cells, &painter->shown, row);
 		if (composer->changed[row])
@@ -442,58 +406,30 @@ static void hand_rows(struct painter *painter, const struct cells *cells)
 
 /* ---- What is laid over ------------------------------------------------------------------ */
 
-/* A frame that curses has composed; what it writes next is plain. */
+/* A frame that curses has composed. */
 struct overlay {
 	struct painter *painter;
 	const struct cells *cells;
 	struct buffer *into;
-	bool plain;     /* the same is true of the terminal */
-	style_id style; /* else it writes in this one */
-	bool moved;     /* the cursor is not where curses takes it to be */
 };
 
-static void put_plain(struct overlay *overlay)
+static void put_cell(const struct overlay *overlay, struct spot at)
 {
-	if (!overlay->plain)
-		put_normal(overlay->painter, overlay->into);
-	overlay->plain = true;
-}
-
-static void put_paint(struct overlay *overlay, style_id style)
-{
-	const struct entry *entry = overlay->painter->entry;
-	const struct paint paint = paint_of(overlay->painter, style);
-	if (!overlay->plain && overlay->style == style)
-		return;
-	put_plain(overlay);
-	overlay->plain = paint.attributes == 0 && paint.pair == 0;
-	overlay->style = style;
-	for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
-		if (paint.attributes & attribute_strings[i].attribute)
-			entry_put(entry, attribute_strings[i].on, overlay->into);
-	}
-	if (paint.attributes & ATTRIBUTE_DOTTED)
-		entry_put_dots(entry, overlay->into);
-	put_pair(
-		overlay->painter, (struct pair){paint.foreground, paint.background}, overlay->into);
-}
-
-static void put_cell(struct overlay *overlay, struct spot at)
-{
+	struct composer *composer = overlay->painter->composer;
 	const struct cell *cell = cells_at(overlay->cells, at);
+	struct numbers numbers = numbers_of(overlay->painter, cell->style);
 	struct shape shapes[2];
 	char room[4];
 	struct slice cluster = cells_glyph(overlay->cells, at, room);
 	size_t count = cluster_shapes(cluster, cell->width, shapes);
 	entry_put_move(overlay->painter->entry, at, overlay->into);
-	put_paint(overlay, cell->style);
+	brush_dip(&composer->brush, composer->looks[numbers.letters], overlay->into);
 	for (size_t i = 0; i < count; i++) {
 		for (const wchar_t *code = shapes[i].characters; *code != L'\0'; code++) {
 			size_t length = utf8_encode((uint32_t)*code, room);
 			buffer_append(overlay->into, (struct slice){room, length});
 		}
 	}
-	overlay->moved = true;
 }
 
 /* Some terminals scroll when the last cell of the last row is written. */
@@ -504,7 +440,7 @@ static bool would_scroll(const struct overlay *overlay, struct spot end)
 	       end.row == overlay->cells->rows - 1;
 }
 
-static void lay_over_row(struct overlay *overlay, int row)
+static void lay_over_row(const struct overlay *overlay, int row)
 {
 	bool beside = false; /* to the right of one that was laid over */
 	for (int column = 0; column < overlay->cells->columns; column++) {
@@ -519,17 +455,16 @@ static void lay_over_row(struct overlay *overlay, int row)
 	}
 }
 
-static void lay_over(struct overlay *overlay)
+/* And puts the cursor back where curses takes it to be. */
+static void lay_over(const struct overlay *overlay)
 {
 	int row, column;
 	for (row = 0; row < overlay->cells->rows; row++) {
 		if (overlay->painter->composer->changed[row])
 			lay_over_row(overlay, row);
 	}
-	put_plain(overlay);
 	getyx(curscr, row, column);
-	if (overlay->moved)
-		entry_put_move(overlay->painter->entry, (struct spot){column, row}, overlay->into);
+	entry_put_move(overlay->painter->entry, (struct spot){column, row}, overlay->into);
 }
 
 /* ---- Frames ----------------------------------------------------------------------------- */
@@ -541,7 +476,7 @@ static void begin_anew(struct painter *painter, const struct cells *cells, struc
 	clearok(curscr, TRUE);
 	cells_resize(&painter->shown, cells->columns, cells->rows);
 	forget_cells(painter);
-	put_normal(painter, into);
+	brush_clean(&painter->composer->brush, into);
 	painter->known = true;
 }
 
@@ -567,11 +502,13 @@ void painter_frame(struct painter *painter, const struct cells *cells, struct bu
 		painter->shown.rows != cells->rows)
 		begin_anew(painter, cells, into);
 	hand_rows(painter, cells);
+	leaveok(stdscr, off && !painter->composer->lays_over);
 	wmove(stdscr, off ? 0 : cells->cursor.row, off ? 0 : cells->cursor.column);
 	wnoutrefresh(stdscr);
 	doupdate();
 	take_written(painter, into);
-	lay_over(&(struct overlay){painter, cells, into, .plain = true});
+	if (painter->composer->lays_over)
+		lay_over(&(struct overlay){painter, cells, into});
 	show_cursor(painter, off, into);
 	keep_frame(painter, cells);
 }

@@ -1,16 +1,17 @@
 /* terminfo.c: entries of terminals, and the only file that sees the header of terminfo.
  *
  * An entry is read once and for all: afterwards it is bytes and numbers, and nothing is left in the
- * library, which knows one terminal at a time. What paints is then described to curses in an entry
- * of its own, put together in the compiled form (term(5)), so that curses is given only what was
- * found sound, and has nothing that would enter or leave the terminal, wait for it, or change what
- * its keys send.
+ * library, which knows one terminal at a time. The entry that curses gets is put together here, in
+ * the compiled form: no string of the real one reaches it, so that it has nothing that would enter
+ * or leave the terminal, wait for it, or change what its keys send.
  */
 #include "terminal/terminfo.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <term.h>
+
+#include "terminal/orders.h"
 
 /* ---- Names ------------------------------------------------------------------------------ */
 
@@ -281,11 +282,6 @@ void entry_put_number(
 	put_expanded(entry->strings[which], number, 0, into);
 }
 
-void entry_put_dots(const struct entry *entry, struct buffer *into)
-{
-	entry_put_number(entry, ENTRY_UNDERLINE_SHAPE, 4, into);
-}
-
 void entry_put_move(const struct entry *entry, struct spot to, struct buffer *into)
 {
 	put_expanded(entry->strings[ENTRY_MOVE], to.row, to.column, into);
@@ -293,26 +289,13 @@ void entry_put_move(const struct entry *entry, struct spot to, struct buffer *in
 
 /* ---- What curses is told ---------------------------------------------------------------- */
 
-/* The compiled form counts in numbers of two and, behind this one, four bytes. */
-#define COMPILED_FORM 01036
-#define PAIRS_MOST 0x10000
-#define COLOURS_MOST (1 << 24)
-
-static void put_bytes(struct buffer *into, int number, int count)
-{
-	for (int i = 0; i < count; i++)
-		buffer_byte(into, (char)(unsigned char)((unsigned)number >> (8 * i)));
-}
+/* The compiled form (term(5)) counts in numbers of two bytes. */
+#define COMPILED_FORM 0432
 
 static void put_short(struct buffer *into, int number)
 {
-	put_bytes(into, number, 2);
-}
-
-static void put_even(struct buffer *into)
-{
-	if (into->length % 2 != 0)
-		buffer_byte(into, '\0');
+	buffer_byte(into, (char)(unsigned char)(number & 0xFF));
+	buffer_byte(into, (char)(unsigned char)(number >> 8 & 0xFF));
 }
 
 static int count_names(const char *const *names)
@@ -323,7 +306,7 @@ static int count_names(const char *const *names)
 	return count;
 }
 
-static int flag_of(const struct entry *entry, const char *name)
+static bool flag_of(const struct entry *entry, const char *name)
 {
 	const struct {
 		const char *name;
@@ -343,18 +326,13 @@ static int flag_of(const struct entry *entry, const char *name)
 	return false;
 }
 
-static int number_of(const struct entry *entry, const char *name)
+/* Colours are there to be counted; a size is until the first frame. */
+static int number_of(const char *name)
 {
-	int colours = entry->colours < COLOURS_MOST ? entry->colours : COLOURS_MOST;
-	const struct {
+	static const struct {
 		const char *name;
 		int value;
-	} numbers[] = {
-		{"cols", 80}, /* until the first frame, whatever the entry says */
-		{"lines", 24},
-		{"colors", colours > 0 ? colours : -1},
-		{"pairs", colours > 0 ? PAIRS_MOST : -1},
-	};
+	} numbers[] = {{"cols", 80}, {"lines", 24}, {"colors", 256}, {"pairs", 0x7FFF}};
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
 		if (strcmp(name, numbers[i].name) == 0)
 			return numbers[i].value;
@@ -362,64 +340,27 @@ static int number_of(const struct entry *entry, const char *name)
 	return -1;
 }
 
-/* What is handed on as it is. */
-static const enum entry_string painting[] = {ENTRY_CLEAR, ENTRY_ERASE_LINE, ENTRY_ERASE, ENTRY_MOVE,
-	ENTRY_RIGHT, ENTRY_BOLD, ENTRY_DIM, ENTRY_ITALIC, ENTRY_UNDERLINE, ENTRY_REVERSE};
-
-/* What is asked of us, and what ends one attribute alone, which is known of xterm's family only. */
-static const struct {
-	const char *name, *text;
-	bool is_xterm;
-} added[] = {
-	{"scp", ASKED_PAIR "%p1%d;", false},
-	{"op", ASKED_PAIR "0;", false},
-	{"sgr0", ASKED_NORMAL, false},
-	{"ritm", "\x1b[23m", true},
-	{"rmul", "\x1b[24m", true},
-};
-
-/* Appends the string of a name; false: there is none. */
-static bool put_string(const struct entry *entry, const char *name, struct buffer *into)
+/* NULL: there is none. */
+static const char *order_of(const struct entry *entry, const char *name)
 {
-	size_t first = into->length;
-	for (size_t i = 0; i < sizeof painting / sizeof *painting; i++) {
-		if (strcmp(name, string_names[painting[i]].name) == 0)
-			entry_put(entry, painting[i], into);
+	for (size_t i = 0; i < ORDER_FORMS; i++) {
+		const struct order_form *form = &order_forms[i];
+		if (strcmp(name, form->capability) == 0 &&
+			(form->needed == ENTRY_NONE || entry_has(entry, form->needed)))
+			return form->text;
 	}
-	for (size_t i = 0; i < sizeof added / sizeof *added; i++) {
-		if (strcmp(name, added[i].name) == 0 && (entry->is_xterm || !added[i].is_xterm))
-			buffer_text(into, added[i].text);
-	}
-	if (strcmp(name, "smso") == 0) {
-		entry_put(entry, ENTRY_UNDERLINE, into);
-		entry_put_dots(entry, into);
-	}
-	return into->length > first;
+	return NULL;
 }
 
 /* Appends offsets and strings of all names. */
 static void put_strings(const struct entry *entry, struct buffer *offsets, struct buffer *strings)
 {
 	for (const char *const *name = (const char *const *)strnames; *name != NULL; name++) {
-		int offset = (int)strings->length;
-		bool has = put_string(entry, *name, strings);
-		put_short(offsets, has ? offset : -1);
-		if (has)
-			buffer_byte(strings, '\0');
+		const char *text = order_of(entry, *name);
+		put_short(offsets, text != NULL ? (int)strings->length : -1);
+		if (text != NULL)
+			buffer_append(strings, (struct slice){text, strlen(text) + 1});
 	}
-}
-
-/* What is not among the names of old: colours are no numbers in a palette that has to be kept. */
-static void put_extensions(struct buffer *into)
-{
-	static const char name[] = "RGB";
-	const int header[] = {1, 0, 0, 1, sizeof name};
-	put_even(into);
-	for (size_t i = 0; i < sizeof header / sizeof *header; i++)
-		put_short(into, header[i]);
-	put_short(into, true); /* a byte, and one that makes it even */
-	put_short(into, 0);
-	buffer_append(into, (struct slice){name, sizeof name});
 }
 
 static void put_compiled(const struct entry *entry, struct buffer *into)
@@ -435,12 +376,12 @@ static void put_compiled(const struct entry *entry, struct buffer *into)
 	buffer_append(into, (struct slice){ENTRY_DESCRIBED, sizeof ENTRY_DESCRIBED});
 	for (int i = 0; flags[i] != NULL; i++)
 		buffer_byte(into, (char)flag_of(entry, flags[i]));
-	put_even(into);
+	if (into->length % 2 != 0)
+		buffer_byte(into, '\0');
 	for (int i = 0; numbers[i] != NULL; i++)
-		put_bytes(into, number_of(entry, numbers[i]), 4);
+		put_short(into, number_of(numbers[i]));
 	buffer_append(into, buffer_slice(&offsets));
 	buffer_append(into, buffer_slice(&strings));
-	put_extensions(into);
 	buffer_release(&offsets);
 	buffer_release(&strings);
 }

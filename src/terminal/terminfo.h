@@ -64,17 +64,11 @@ void entry_teach(const struct entry *entry, struct input *input);
 void entry_put(const struct entry *entry, enum entry_string which, struct buffer *into);
 void entry_put_number(
 	const struct entry *entry, enum entry_string which, int number, struct buffer *into);
-/* Makes dots of an underline that is on; it stays plain where a terminal has no other. */
-void entry_put_dots(const struct entry *entry, struct buffer *into);
 void entry_put_move(const struct entry *entry, struct spot to, struct buffer *into);
 
-/* Appends an entry in TERMINFO's notation, of the name ENTRY_DESCRIBED, with what paints and
- * nothing else: no modes, no keys, no padding. Standout is the dotted underline, or a plain one.
- * Who uses it is asked for a pair of colours by its number, in decimal and with a semicolon behind
- * it, and for the end of all attributes. */
+/* Appends the entry of the terminal that curses takes itself to write to (orders.h), in TERMINFO's
+ * notation: it can do what the real one can, and nothing but paint. */
 #define ENTRY_DESCRIBED "byline"
-#define ASKED_PAIR "\x1b]pair;"
-#define ASKED_NORMAL "\x1b]normal;"
 void entry_describe(const struct entry *entry, struct buffer *into);
 
 /* Makes the library look for entries in a value of TERMINFO; the value that was set before is given
