@@ -170,6 +170,8 @@ bool ansi_is_likely(struct slice sample)
 {
 	struct ansi trial = {0};
 	struct buffer shown = {0};
+	if (sample.length == 0)
+		return false;
 	if (!memchr(sample.bytes, ESCAPE, sample.length) &&
 		!memchr(sample.bytes, BACK, sample.length))
 		return false;
