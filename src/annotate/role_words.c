@@ -12,7 +12,8 @@
 #include "annotate/names.h"
 
 #define NO_ITEM UINT32_MAX
-#define ROLE_AFTER 64 /* bytes behind a name in which its role may begin */
+#define ROLE_AFTER 64   /* bytes behind a name in which its role may begin */
+#define TITLE_BEFORE 32 /* before it, in which its title stands */
 
 struct role_word {
 	uint32_t word; /* number */
@@ -31,6 +32,7 @@ struct role_words {
 	size_t count, capacity;
 	uint32_t *first; /* by entity: item, or NO_ITEM */
 	uint8_t *known;  /* by entity: its own words are among them */
+	uint8_t *titled; /* and its title, if it has one */
 	uint32_t *last;  /* by word: entity, or NO_ENTITY */
 	size_t last_capacity;
 	struct buffer lower;
@@ -120,6 +122,38 @@ static void add_name(struct role_words *words, uint32_t entity, struct slice nam
 		add_word(words, entity, word);
 }
 
+/* By itself, or for what it is short for. */
+static bool is_role(struct role_words *words, struct slice word)
+{
+	struct slice key = word_key(words, word);
+	return has_word(words, key.bytes == words->lower.bytes ? word : key,
+		&words->pack->reference->roles);
+}
+
+/* The word that ends where a text does. */
+static struct slice last_word(struct slice text)
+{
+	text = slice_trim(text);
+	size_t start = text.length;
+	while (start > 0 && !is_blank(text.bytes[start - 1]))
+		start--;
+	return slice_cut(text, start, text.length);
+}
+
+/* What somebody is called before the name, or as its first word: *Rector Duarte* is the rector. */
+static void add_title(struct role_words *words, uint32_t entity, struct span mention)
+{
+	size_t from = mention.start < TITLE_BEFORE ? 0 : mention.start - TITLE_BEFORE;
+	struct slice before = last_word(slice_cut(words->text, from, mention.start));
+	struct slice name = words->found->entities[entity].name;
+	struct slice first = next_word(&name);
+	bool whole = from == 0 || before.bytes > words->text.bytes + from;
+	if (whole && before.length > 0 && is_role(words, before))
+		add_word(words, entity, before);
+	if (name.length > 0 && is_role(words, first))
+		add_word(words, entity, first);
+}
+
 void role_words_name(struct role_words *words, uint32_t entity, struct span mention)
 {
 	const struct entity *named = &words->found->entities[entity];
@@ -132,6 +166,10 @@ void role_words_name(struct role_words *words, uint32_t entity, struct span ment
 		   role.start < mention.end + ROLE_AFTER) {
 		words->known[entity] = true;
 		role_words_add(words, entity, slice_cut(words->text, role.start, role.end));
+	}
+	if (!words->titled[entity] && !thing) {
+		words->titled[entity] = true;
+		add_title(words, entity, mention);
 	}
 	for (uint32_t i = words->first[entity]; i != NO_ITEM; i = words->items[i].next)
 		words->last[words->items[i].word] = entity;
@@ -163,6 +201,7 @@ struct role_words *role_words_new(
 	words->first = memory_allocate((found->entity_count + 1) * sizeof *words->first);
 	memset(words->first, 0xFF, (found->entity_count + 1) * sizeof *words->first);
 	words->known = memory_allocate(found->entity_count + 1);
+	words->titled = memory_allocate(found->entity_count + 1);
 	return words;
 }
 
@@ -173,6 +212,7 @@ void role_words_free(struct role_words *words)
 	free(words->items);
 	free(words->first);
 	free(words->known);
+	free(words->titled);
 	free(words->last);
 	arena_free(words->arena);
 	free(words);
