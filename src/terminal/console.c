@@ -18,9 +18,9 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "terminal/backend.h"
 #include "terminal/paint.h"
 #include "terminal/signals.h"
@@ -59,13 +59,6 @@ struct console {
 static struct console *console_of(struct terminal *terminal)
 {
 	return (struct console *)terminal;
-}
-
-static long long milliseconds_now(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
 /* ---- Sending ---------------------------------------------------------------------------- */
@@ -220,7 +213,7 @@ static void ask(struct console *console)
 		send_text(console, ASK_GROUND);
 	send_text(console, ASK_FRAMES ASK_LAST);
 	console->asks = false;
-	console->asked = milliseconds_now();
+	console->asked = clock_milliseconds();
 }
 
 static void console_show(struct terminal *terminal)
@@ -257,8 +250,8 @@ static void read_bytes(struct console *console)
 	char bytes[4096];
 	ssize_t length = read(console->input, bytes, sizeof bytes);
 	if (length > 0)
-		input_feed(
-			&console->keys, (struct slice){bytes, (size_t)length}, milliseconds_now());
+		input_feed(&console->keys, (struct slice){bytes, (size_t)length},
+			clock_milliseconds());
 	else if (length == 0 || (errno != EINTR && errno != EAGAIN))
 		console->terminal.ended = true;
 }
@@ -313,7 +306,7 @@ static bool take_answer(struct console *console, enum answer answer, struct key 
 /* Takes everything up to the last answer, if that is to come soon. */
 static void take_answers(struct console *console)
 {
-	long long now = milliseconds_now(), end = now + ANSWERS_AWAITED;
+	long long now = clock_milliseconds(), end = now + ANSWERS_AWAITED;
 	if (console->asked == 0 || now - console->asked > ANSWERS_EXPECTED)
 		return;
 	while (console->asked != 0 && now < end && !console->terminal.ended) {
@@ -325,7 +318,7 @@ static void take_answers(struct console *console)
 			take_answer(console, answer, &key);
 		else if (taken == TAKEN_NOTHING && poll(&watched, 1, (int)(end - now)) > 0)
 			read_bytes(console);
-		now = milliseconds_now();
+		now = clock_milliseconds();
 	}
 	console->asked = 0;
 }
@@ -337,7 +330,7 @@ static enum taken take_key(struct console *console, struct key *key)
 	answer_signals(console);
 	if (take_resize(console, key))
 		return TAKEN_KEY;
-	enum taken taken = input_take(&console->keys, milliseconds_now(), key, &answer);
+	enum taken taken = input_take(&console->keys, clock_milliseconds(), key, &answer);
 	if (taken == TAKEN_ANSWER)
 		return take_answer(console, answer, key) ? TAKEN_KEY : TAKEN_OTHER;
 	if (taken == TAKEN_KEY && key->code == PRESS_PASTE) {
@@ -358,14 +351,14 @@ static int sooner(int a, int b)
 static bool console_key(struct terminal *terminal, int milliseconds, struct key *key)
 {
 	struct console *console = console_of(terminal);
-	long long end = milliseconds_now() + milliseconds;
+	long long end = clock_milliseconds() + milliseconds;
 	while (!terminal->ended) {
 		enum taken taken = take_key(console, key);
 		if (taken == TAKEN_KEY)
 			return true;
 		if (taken == TAKEN_OTHER)
 			continue;
-		long long now = milliseconds_now();
+		long long now = clock_milliseconds();
 		int left = milliseconds < 0 ? -1 : end > now ? (int)(end - now) : 0;
 		int begun = input_wait(&console->keys, now);
 		if (!wait_for_input(console, sooner(left, begun)) &&

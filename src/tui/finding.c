@@ -4,8 +4,8 @@
  * longest texts. While a pattern is typed the view follows from where the search began, and is back
  * there when nothing is found or the prompt is left. Whoever moves meanwhile has changed his mind.
  */
+#include "base/clock.h"
 #include "tui/app.h"
-#include "tui/clock.h"
 #include "tui/commands.h"
 
 #define HURRY_MILLISECONDS 8

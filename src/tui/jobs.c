@@ -4,8 +4,8 @@
  * A job does a little and says whether it did anything. None takes longer than a few milliseconds,
  * and none waits.
  */
+#include "base/clock.h"
 #include "tui/app.h"
-#include "tui/clock.h"
 
 #include <poll.h>
 

@@ -6,8 +6,8 @@
  * slice makes the text longer and nothing else: the view stays where it is, unless somebody is on
  * his way to what is not there yet.
  */
+#include "base/clock.h"
 #include "tui/app.h"
-#include "tui/clock.h"
 
 #define FIRST_BYTES ((size_t)64 << 10) /* a slice, until the first frame */
 #define SLICE_BYTES ((size_t)1 << 20)

@@ -12,14 +12,13 @@
  * cannot be blocked; for a stack that ran over there is another one.
  */
 #include "tui/worker.h"
+#include "base/clock.h"
 
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
-
-#include "tui/clock.h"
 
 #define STEP_BYTES ((size_t)64 << 10) /* of the annotator, between two looks at what is wanted */
 #define STACK_BYTES ((size_t)8 << 20)

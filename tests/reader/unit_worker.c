@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 
+#include "base/clock.h"
 #include "byline/export.h"
 #include "byline/layout.h"
-#include "tui/clock.h"
 #include "tui/worker.h"
 
 #define COPIES 400       /* of the sample: more than one window */

@@ -1,6 +1,6 @@
 /* clock.h: how long something took, whatever happens to the time of day. */
-#ifndef TUI_CLOCK_H
-#define TUI_CLOCK_H
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
 
 #include <time.h>
 
@@ -9,6 +9,12 @@ static inline struct timespec clock_now(void)
 	struct timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return now;
+}
+
+static inline long long clock_milliseconds(void)
+{
+	struct timespec now = clock_now();
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
 static inline struct timespec clock_after(long milliseconds)
