@@ -18,7 +18,6 @@ struct backend {
 struct terminal {
 	const struct backend *backend;
 	struct cells cells;
-	enum depth depth;
 	bool ended; /* no key will come again */
 	enum theme_variant ground;
 	struct buffer pasted;

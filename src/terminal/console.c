@@ -451,9 +451,9 @@ static void say_terminal(
 /* After the signals are taken: curses takes those it finds as the system has them. */
 static bool open_painter(struct console *console, bool colour)
 {
-	struct terminal *terminal = &console->terminal;
-	terminal->depth = depth_of(&console->entry, colour);
-	return painter_init(&console->painter, &console->entry, &terminal->cells, terminal->depth);
+	const struct entry *entry = &console->entry;
+	return painter_init(
+		&console->painter, entry, &console->terminal.cells, depth_of(entry, colour));
 }
 
 /* Finds out how the terminal is driven and takes over its signals; what is wrong is said. */

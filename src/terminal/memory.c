@@ -37,7 +37,6 @@ struct terminal *terminal_memory(
 {
 	struct memory_terminal *memory = memory_allocate(sizeof *memory);
 	memory->terminal.backend = &backend;
-	memory->terminal.depth = DEPTH_DIRECT;
 	memory->terminal.ground = THEME_ANY;
 	cells_init(&memory->terminal.cells, styles, policy);
 	cells_resize(&memory->terminal.cells, columns, rows);

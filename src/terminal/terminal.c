@@ -19,11 +19,6 @@ struct cells *terminal_cells(struct terminal *terminal)
 	return &terminal->cells;
 }
 
-enum depth terminal_depth(const struct terminal *terminal)
-{
-	return terminal->depth;
-}
-
 bool terminal_ended(const struct terminal *terminal)
 {
 	return terminal->ended;

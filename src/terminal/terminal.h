@@ -190,7 +190,6 @@ struct terminal *terminal_open(const struct terminal_options *options, struct bu
 void terminal_free(struct terminal *terminal);
 
 struct cells *terminal_cells(struct terminal *terminal);
-enum depth terminal_depth(const struct terminal *terminal);
 /* Looks are asked of this theme from the next frame on; it must outlive its use. */
 void terminal_theme(struct terminal *terminal, const struct theme *theme);
 /* Brings the cells to the screen. */
