@@ -473,8 +473,9 @@ static enum taken take_meta(struct input *input, struct slice text, bool late, s
 
 /* A sequence that has no name, or none yet. */
 static enum taken take_sequence(
-	struct input *input, struct slice text, bool late, struct key *key, enum answer *answer)
+	struct input *input, bool late, struct key *key, enum answer *answer)
 {
+	struct slice text = unread(input);
 	size_t length = text.length > 1 ? sequence_length(text) : 1;
 	if (length == 1 || (length == 0 && text.length == 2 && late))
 		return take_meta(input, text, late, key);
@@ -527,7 +528,7 @@ enum taken input_take(struct input *input, long long now, struct key *key, enum 
 	}
 	if (*text.bytes != ESCAPE)
 		return take_character(input, text, late, key);
-	return take_sequence(input, text, late, key, answer);
+	return take_sequence(input, late, key, answer);
 }
 
 int input_wait(const struct input *input, long long now)
