@@ -19,15 +19,18 @@ struct width_policy {
 size_t cluster_length(struct slice text, size_t at);
 /* Cells of a cluster: 0 (CR, NUL, BOM, format characters without a shape), 1 or 2. Line ends and
  * tabs are a blank of 1, other controls 1, for the substitute that makes them visible; a lone
- * combining mark is 1. Where only ASCII can be shown, nothing is wider than 1. */
+ * combining mark is 1. Where only ASCII can be shown, those of ASCII are 2 (`^[`), all else 1. */
 unsigned cluster_width(struct slice cluster, const struct width_policy *policy);
 /* Cells of a whole text. */
 size_t text_width(struct slice text, const struct width_policy *policy);
 /* The longest head of text that fits in `cells`; *width, unless NULL, gets its cells. */
 size_t text_fit(struct slice text, size_t cells, const struct width_policy *policy, size_t *width);
 /* What stands for a cluster of one or two cells where only ASCII can be shown: `e` for é, `"` for a
- * curly quote mark, `|` for a bar; `?` for what has no such form, a blank for any white space. */
+ * curly quote mark, `|` for a bar; `?` for what has no such form, a blank for any white space. Of a
+ * control of ASCII it is what stands behind the caret. */
 char cluster_ascii(struct slice cluster);
+/* True for a control that has a caret. */
+bool cluster_has_caret(struct slice cluster);
 
 struct row {
 	size_t start, end; /* bytes of the text, with `base` added */

@@ -78,6 +78,14 @@ static bool code_ends_line(uint32_t code)
 	return (code >= '\t' && code <= '\r') || code == 0x85 || code == 0x2028 || code == 0x2029;
 }
 
+bool cluster_has_caret(struct slice cluster)
+{
+	if (cluster.length != 1)
+		return false;
+	unsigned char code = (unsigned char)cluster.bytes[0];
+	return code == 0x7F || (code > 0 && code < ' ' && !code_ends_line(code));
+}
+
 char cluster_ascii(struct slice cluster)
 {
 	if (cluster.length == 0)
@@ -86,6 +94,8 @@ char cluster_ascii(struct slice cluster)
 	size_t length = utf8_decode(cluster, 0, &code);
 	if (code >= ' ' && code < 0x7F)
 		return (char)code;
+	if (cluster_has_caret(cluster))
+		return (char)(code ^ 0x40);
 	if (code_is_control(code))
 		return code_ends_line(code) ? ' ' : '?';
 	if (code_is_space(code))

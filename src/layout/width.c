@@ -62,11 +62,14 @@ static unsigned tail_width(
 	return width;
 }
 
-/* Nothing at all for CR, NUL and BOM, a blank for line ends, the substitute's cell for others. */
-static unsigned control_width(struct slice cluster, uint32_t code)
+/* Nothing at all for CR, NUL and BOM, a blank for line ends, the substitute's cells for others. */
+static unsigned control_width(
+	struct slice cluster, uint32_t code, const struct width_policy *policy)
 {
 	if (cluster.length == 2 && code == '\r')
 		return 1;
+	if (policy->ascii && cluster_has_caret(cluster))
+		return 2;
 	return code != '\r' && code != 0 && code != 0xFEFF;
 }
 
@@ -79,7 +82,7 @@ unsigned cluster_width(struct slice cluster, const struct width_policy *policy)
 	if (code >= ' ' && code < 0x7F && cluster.length == 1)
 		return 1;
 	if (code_is_control(code))
-		return control_width(cluster, code);
+		return control_width(cluster, code, policy);
 	unsigned flags = width_flags(code);
 	unsigned width = base_width(flags, policy) + tail_width(cluster, length, code, policy);
 	if (width == 0)

@@ -157,6 +157,16 @@ static uint32_t cluster_glyph(struct cells *cells, struct slice cluster)
 	return code;
 }
 
+static void pen_cluster(struct pen *pen, int column, struct slice cluster, unsigned width)
+{
+	uint32_t glyph = cluster_glyph(pen->cells, cluster);
+	if (pen->cells->policy.ascii && width == 2) {
+		pen_put(pen, column, '^', 1);
+		pen_put(pen, column + 1, glyph, 1);
+	} else
+		pen_put(pen, column, glyph, width);
+}
+
 int canvas_put(const struct canvas *canvas, struct spot at, struct slice text, style_id style)
 {
 	struct cells *cells = canvas->cells;
@@ -172,7 +182,7 @@ int canvas_put(const struct canvas *canvas, struct spot at, struct slice text, s
 		struct slice cluster = slice_cut(text, byte, byte + length);
 		unsigned width = cluster_width(cluster, &cells->policy);
 		if (width > 0 && row.rows > 0 && column + (int)width > pen.first)
-			pen_put(&pen, column, cluster_glyph(cells, cluster), width);
+			pen_cluster(&pen, column, cluster, width);
 		column += (int)width;
 		byte += length;
 	}

@@ -156,7 +156,9 @@ static const struct form forms[] = {
 	{"\u4e2d", '?'},
 	{"\u00a0", ' '},
 	{"\t", ' '},
-	{"\x1b", '?'},
+	{"\x1b", '['},
+	{"\x01", 'A'},
+	{"\x7f", '?'},
 	{"\u202e", '?'},
 	{"\xc2\x9b", '?'},
 	{"\ufffd", '?'},
@@ -171,7 +173,8 @@ static void test_ascii_forms(void **state)
 		if (cluster_ascii(cluster) != forms[i].form)
 			fail_msg(
 				"'%s' has the form '%c'", forms[i].cluster, cluster_ascii(cluster));
-		assert_int_equal(cluster_width(cluster, &plain), 1);
+		assert_int_equal(
+			cluster_width(cluster, &plain), cluster_has_caret(cluster) ? 2 : 1);
 	}
 	for (uint32_t code = 1; code < 0x30000; code++) {
 		char bytes[4];

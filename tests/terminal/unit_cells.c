@@ -156,7 +156,7 @@ static void test_nothing_else_than_ascii_where_the_policy_says_so(void **state)
 	canvas_tile(&screen.canvas, (struct area){0, 1, 3, 1}, "\u2502", STYLE_TEXT);
 	canvas_put_within(
 		&screen.canvas, (struct area){0, 2, 4, 1}, slice_of("abcdef"), STYLE_TEXT);
-	check_screen(&screen, "\"e\"-?.?\n|||\nabc.\n");
+	check_screen(&screen, "\"e\"-?.^[\n|||\nabc.\n");
 	screen_free(&screen);
 }
 
