@@ -325,7 +325,8 @@ int reader_patience(const struct reader *reader);
 int reader_awaited(const struct reader *reader);
 bool reading_is_loading(const struct reading *reading);
 bool reading_is_awaited(const struct reading *reading); /* a FIFO that nobody writes to */
-/* Bytes of the text; as many as there will be, where that is known. */
+/* Bytes of the text; of one that comes from a file, about as many as there will be: in another
+ * encoding it has not as many as the file. */
 size_t reading_bytes(const struct reading *reading);
 void reading_put_loading(const struct reading *reading, struct buffer *into);
 /* What it is called: the end of its path, made visible. */

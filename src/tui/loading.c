@@ -96,7 +96,12 @@ size_t reading_bytes(const struct reading *reading)
 	const struct loading *loading = &reading->loading;
 	size_t there = document_text(reading->document).length;
 	size_t size = loading->source != NULL ? source_size(loading->source) : 0;
-	return !loading->ended && size > there ? size : there;
+	size_t taken = loading->source != NULL ? source_taken(loading->source) : 0;
+	if (loading->ended || size <= taken)
+		return there;
+	if (there == 0)
+		return size;
+	return there + (size_t)((double)(size - taken) * (double)there / (double)taken);
 }
 
 /* And a row below it. */

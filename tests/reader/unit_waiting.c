@@ -35,11 +35,22 @@ static void write_text(const char *path)
 	fclose(file);
 }
 
-static void open_stage(struct stage *stage)
+/* As UTF-16: half of its bytes are zeros. */
+static void write_wide_text(const char *path)
+{
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	fwrite("\xFF\xFE", 1, 2, file);
+	for (int i = 0; i < (1 << 17) / 8; i++)
+		fwrite("w\0o\0r\0d\0s\0.\0 \0\n", 1, 16, file);
+	fclose(file);
+}
+
+static void open_stage_with(struct stage *stage, void (*write)(const char *path))
 {
 	*stage = (struct stage){.policy = {.ambiguous = 1}, .path = "/tmp/byline-XXXXXX"};
 	close(mkstemp(stage->path));
-	write_text(stage->path);
+	write(stage->path);
 	stage->styles = styles_new();
 	packs_add(&stage->packs, pack_load("news-en", NULL, &stage->problems));
 	stage->keymap = keymap_new();
@@ -58,6 +69,11 @@ static void open_stage(struct stage *stage)
 		.problems = &stage->problems,
 	});
 	reader_settle(stage->reader);
+}
+
+static void open_stage(struct stage *stage)
+{
+	open_stage_with(stage, write_text);
 }
 
 static void close_stage(struct stage *stage)
@@ -127,6 +143,21 @@ static void walks_wait(void **state)
 	goes("next-quote", "\xE2\x80\x9CNo");
 }
 
+/* 64 KiB of 256 KiB were read, of which there are 32 KiB of text. */
+static void loading_is_told_in_bytes_of_the_file(void **state)
+{
+	(void)state;
+	struct stage stage;
+	struct buffer told = {0};
+	open_stage_with(&stage, write_wide_text);
+	assert_true(reader_load(stage.reader));
+	reading_put_loading(reader_reading(stage.reader), &told);
+	assert_string_equal(told.bytes, "loading 24 %"); /* the mark is of two bytes more */
+	assert_in_range(reading_bytes(reader_reading(stage.reader)), 131072, 131090);
+	buffer_release(&told);
+	close_stage(&stage);
+}
+
 /* Whoever goes elsewhere stays there. */
 static void a_move_ends_the_wait(void **state)
 {
@@ -165,6 +196,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(positions_wait_for_text_and_annotations),
 		cmocka_unit_test(a_byte_is_waited_for),
+		cmocka_unit_test(loading_is_told_in_bytes_of_the_file),
 		cmocka_unit_test(walks_wait),
 		cmocka_unit_test(a_move_ends_the_wait),
 		cmocka_unit_test(stopping_ends_the_wait),
