@@ -93,7 +93,8 @@ const char *document_binary_name(const struct document *document);
  */
 bool document_put_remedy(const struct document *document, struct buffer *into);
 enum shape document_shape(const struct document *document);
-/* Flowing lines are entries of a log, messages and the like, and stand as close as in the text. */
+/* Flowing lines stand as close as in the text: they are entries of a log, messages and the like, or
+ * empty lines divide the paragraphs and lines without one between belong together. */
 bool document_is_close(const struct document *document);
 
 size_t document_block_count(const struct document *document);

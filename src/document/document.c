@@ -201,7 +201,7 @@ static struct view view_now(const struct growth *growth)
 		.decided = growth->decided,
 		.replaced = growth->replaced,
 		.shape = growth->maker.manner.shape,
-		.close = growth->maker.manner.close,
+		.close = growth->maker.manner.close || growth->maker.manner.spaced,
 		.is_ansi = growth->is_ansi,
 		.encoding = growth->decided ? growth->decoder.encoding.name : "UTF-8",
 		.is_binary = growth->is_binary,

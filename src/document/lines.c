@@ -353,7 +353,7 @@ struct line_facts line_look(struct slice text, struct span line, struct span sho
 static bool ends_like_title(struct slice body)
 {
 	static const char *const sentence_ends[] = {
-		".", ",", ";", ":", "…", ".”", ".\"", ".’", ".)", ",”", ",\"", "—", "-"};
+		".", ",", ";", ":", "…", ".”", ".\"", ".’", ".)", ",”", ",\"", "—", "–", "-"};
 	for (size_t i = 0; i < sizeof sentence_ends / sizeof *sentence_ends; i++)
 		if (slice_ends(body, sentence_ends[i]))
 			return false;

@@ -102,9 +102,11 @@ static bool has_columns(const struct passage *passage)
 static bool is_code(const struct passage *passage, const struct manner *manner)
 {
 	bool indented = passage->first.indent >= manner->margin + CODE_INDENT;
+	bool sentence = manner->shape == SHAPE_FLOWING &&
+			(passage->first.ends || passage->first.width > WRAPPED_MOST);
 	if (passage->lines == 1)
-		return manner->shape != SHAPE_FLOWING && indented && passage->first.code &&
-		       passage->apart && passage->first.marker == 0 && passage->first.depth == 0;
+		return !sentence && indented && passage->first.code && passage->apart &&
+		       passage->first.marker == 0 && passage->first.depth == 0;
 	bool prose = passage->tight > 0 && passage->codes * 10 < passage->lines * 9;
 	return !prose && passage->codes * 2 >= passage->lines && (indented || passage->codes >= 2);
 }
@@ -204,6 +206,8 @@ struct block passage_block(const struct passage *passage, struct slice text,
 {
 	bool first = passage->start == 0;
 	bool apart = more_follows && (are_paragraphs(manner) || passage->ended);
+	if (manner->spaced && !first)
+		apart = apart && passage->apart && passage->ended;
 	struct block block = {
 		.extent = {passage->start, passage->end},
 		.body = {passage->first.shown.start, passage->end},

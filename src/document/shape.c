@@ -283,6 +283,11 @@ static bool is_close(const struct census *census)
 	return census->odd * 4 >= census->lines * 3 || census->ends * 2 < census->lines;
 }
 
+static bool is_spaced(const struct census *census)
+{
+	return census->lines >= 4 && census->count * 2 < census->lines;
+}
+
 /* What stands below something else is set in, as in programs without many signs. */
 static bool may_be_nested(const struct census *census)
 {
@@ -374,6 +379,7 @@ struct manner manner_of(struct slice sample)
 		manner.opening = usual_opening(&census, &manner);
 	} else {
 		manner.close = is_close(&census);
+		manner.spaced = is_spaced(&census);
 	}
 	free(census.joints);
 	return manner;

@@ -15,6 +15,7 @@ struct manner {
 			     0 */
 	bool rows;        /* verse: surely no prose, and no lists, however its lines look */
 	bool close;    /* flowing: lines are entries, and stand as close as they do in the text */
+	bool spaced;   /* flowing: empty lines divide paragraphs; lines together are verse or so */
 	char line_end; /* a line feed; a carriage return where there is no line feed at all */
 };
 

@@ -84,8 +84,8 @@ static void test_slices_of_any_size_give_the_same(void **state)
 static void test_each_part_is_a_text(void **state)
 {
 	(void)state;
-	struct slice text = slice_of(
-		"A Title\n\n- item one\n>  > quoted\n  \n\t1\n12. second\n-\n - \n>>\nThe end.");
+	struct slice text = slice_of("A Title\n\n- item one\n>  > quoted\n7. first\n  \n\t1\n12. "
+				     "second\n-\n - \n>>\nThe end.");
 	struct document *document = document_new("text", NULL);
 	document_decide(document);
 	for (size_t length = 1; length <= text.length; length++) {

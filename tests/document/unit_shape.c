@@ -69,6 +69,21 @@ static const struct example examples[] = {
 		"Nobody came to see it, for the reason that nobody had been told, and those who "
 		"had been did not believe it at all.\n",
 		SHAPE_FLOWING, "P R3 P"},
+	{"verse, an address and a line of code among long paragraphs",
+		"The Strike Is Over\nBy Clara Whitcombe\n\n"
+		"The harbour opened again on Friday, two weeks after the dockers had left their "
+		"cabs and gone home, in the rain, to dig.\n\n"
+		"I wandered down the quay at night\nThe cranes stood up like birds asleep\n"
+		"The harbour had put out its light\n\n"
+		"Nobody came to see it, for the reason that nobody had been told, and those who "
+		"had been did not believe it at all.\n\n"
+		"What They Won\n\n"
+		"\tint main(void) { return light(lamps); }\n\n"
+		"\tThe harbour opened again on Friday, as http://harbour.example/news had said.\n\n"
+		"Nobody came to read it, for the reason that nobody had been told, and those who "
+		"had been did not believe it at all.\n\n"
+		"“No,” she said.\n“Yes,” he said.\n",
+		SHAPE_FLOWING, "H P P P P P P H C P P P P"},
 	{"a paragraph with bars in it is no table",
 		"The harbour opened again on Friday | two weeks after the dockers had left their "
 		"cabs | and gone home | in the rain | to dig | until evening came over it.\n"
