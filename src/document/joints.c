@@ -117,6 +117,15 @@ static enum joint_kind table_joint(const struct pair *pair)
 	return is_table(pair->passage) && cell ? JOINT_LOOSE : JOINT_NONE;
 }
 
+/* A word, a gap, and what is said of it: that goes on below itself. */
+static bool hangs(const struct pair *pair)
+{
+	const struct line_facts *before = pair->before, *after = pair->after;
+	return pair->passage->lines == 1 && before->table && before->second > 0 && !after->table &&
+	       after->marker == 0 && after->indent + 1 >= before->second &&
+	       after->indent <= before->second + 1;
+}
+
 /* ---- Lines under a marker --------------------------------------------------------------- */
 
 static enum joint_kind item_joint(const struct pair *pair)
@@ -226,6 +235,8 @@ enum joint_kind joint_of(
 		return JOINT_NONE;
 	if (passage->first.marker > 0)
 		return item_joint(&pair);
+	if (manner->shape == SHAPE_WRAPPED && hangs(&pair))
+		return JOINT_TIGHT;
 	if (facts->table != is_table(passage) && !pair.deep && manner->shape == SHAPE_WRAPPED)
 		return table_joint(&pair);
 	if (facts->table && is_table(passage))

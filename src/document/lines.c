@@ -210,10 +210,38 @@ static bool rules_columns(struct slice shown)
 
 #define LEADER_MOST 4 /* more full stops than that lead to a column */
 
-/* Gaps between words, bars and boxes. */
-static void look_for_columns(struct slice shown, struct line_facts *facts)
+/* Gaps of a line, by their blanks. */
+struct gaps {
+	unsigned two, three, more;
+	unsigned between; /* of two blanks, and not behind the end of a sentence or clause */
+};
+
+static void count_gap(struct gaps *gaps, unsigned blanks, uint32_t before)
 {
-	unsigned bars = 0, gaps = 0, stops = 0, blanks = 0;
+	if (blanks < 2)
+		return;
+	bool clause = before == '.' || before == '!' || before == '?' || before == ':' ||
+		      before == 0x201D || before == '"' || before == ')';
+	gaps->two += blanks == 2;
+	gaps->three += blanks == 3;
+	gaps->more += blanks > 3;
+	gaps->between += blanks == 2 && !clause;
+}
+
+/* Where a line was justified most gaps are of two blanks, and some of three. */
+static bool part_columns(const struct gaps *gaps)
+{
+	return gaps->more > 0 || (gaps->three > 0 && gaps->two < 3);
+}
+
+/* Gaps between words, bars and boxes. */
+static void look_for_columns(struct slice text, struct line_facts *facts)
+{
+	struct gaps gaps = {0};
+	size_t start = facts->shown.start + facts->marker;
+	struct slice shown = slice_cut(text, start, facts->shown.end);
+	unsigned bars = 0, stops = 0, blanks = 0;
+	size_t second = 0;
 	uint32_t code, before = 0;
 	for (size_t at = 0; at < shown.length; before = code == ' ' ? before : code) {
 		at += utf8_decode(shown, at, &code);
@@ -229,15 +257,16 @@ static void look_for_columns(struct slice shown, struct line_facts *facts)
 			blanks++;
 			continue;
 		}
-		if (blanks >= 3)
-			facts->table = true;
-		else if (blanks == 2 && before != '.' && before != '!' && before != '?' &&
-			 before != ':' && before != 0x201D && before != '"' && before != ')')
-			gaps++;
+		if (blanks >= 2)
+			second = at - 1; /* or inside of a longer character, which is as good */
+		count_gap(&gaps, blanks, before);
 		blanks = 0;
 	}
-	facts->gaps = gaps >= 2;
-	facts->table = facts->table || bars >= 2 || rules_columns(shown);
+	bool signs = facts->table || bars >= 2 || rules_columns(shown);
+	facts->gaps = gaps.between >= 2;
+	facts->table = signs || part_columns(&gaps);
+	if (!signs && gaps.two + gaps.three + gaps.more == 1)
+		facts->second = columns_of(text, facts->shown.start, start + second, facts->indent);
 }
 
 /* What programs have inside a line, with the byte of it that prose has least. */
@@ -324,7 +353,7 @@ static void look_at_words(struct slice text, struct line_facts *facts)
 	facts->page = memchr(text.bytes + facts->line.start, '\f',
 			      facts->shown.start - facts->line.start) != NULL;
 	look_at_start(text, facts);
-	look_for_columns(slice_cut(shown, facts->marker, shown.length), facts);
+	look_for_columns(text, facts);
 }
 
 struct line_facts line_look(struct slice text, struct span line, struct span shown)

@@ -13,6 +13,7 @@ struct line_facts {
 	struct span shown;   /* without the white space around it and the marks of a quotation */
 	unsigned indent;     /* columns before what is shown, those marks not counted */
 	unsigned width;      /* columns up to its end */
+	unsigned second;     /* column behind its one gap: a word and what is said of it; else 0 */
 	unsigned word;       /* columns of its first word */
 	size_t marker;       /* bytes of the marker of an item and the blank behind it; 0: none */
 	uint8_t depth;       /* marks of a quotation before it */

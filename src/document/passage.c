@@ -72,6 +72,8 @@ void passage_add(
 	passage->loose += !tight;
 	if (passage->lines == 1)
 		passage->base = facts->indent;
+	if (tight && passage->lines == 1 && passage->first.second > 0)
+		passage->tables = 0; /* the column behind its gap is a paragraph */
 	count_line(passage, text, facts);
 }
 
@@ -120,7 +122,8 @@ bool passage_is_rows(const struct passage *passage, const struct manner *manner)
 		       passage->first.marker == 0 && passage->first.depth == 0 &&
 		       !passage->first.rule;
 	if (passage->tables > 0 && passage->tables * 2 >= passage->lines)
-		return passage->lines > 1 || manner->shape != SHAPE_FLOWING;
+		return passage->lines > 1 ||
+		       (manner->shape != SHAPE_FLOWING && passage->first.second == 0);
 	if (is_code(passage, manner) || has_columns(passage))
 		return true;
 	if (passage->loose > passage->tight)
@@ -159,11 +162,12 @@ static bool may_be_heading(const struct passage *passage, const struct manner *m
 /* How far a wrapped paragraph is set in, but for its first line. */
 static uint8_t setting(const struct passage *passage, const struct manner *manner)
 {
-	unsigned indent = passage->base, opening = manner->opening;
+	unsigned first = passage->first.indent, opening = manner->opening;
+	unsigned indent = first < passage->base ? first : passage->base;
 	bool opens = passage->lines == 1 && indent + 1 >= opening && indent <= opening + 1;
-	if (manner->shape != SHAPE_WRAPPED || indent <= manner->margin || opens)
+	if (manner->shape != SHAPE_WRAPPED || indent <= manner->edge || opens)
 		return 0;
-	unsigned level = (indent - manner->margin) / SETTING_COLUMNS;
+	unsigned level = (indent - manner->edge) / SETTING_COLUMNS;
 	return (uint8_t)(level < SETTING_MOST ? level : SETTING_MOST);
 }
 

@@ -204,20 +204,26 @@ static bool is_full(const struct joint *joint, unsigned width)
 	return joint->need + width / 8 > width;
 }
 
-/* The commonest indent of lines that were wrapped. */
-static unsigned usual_indent(const struct census *census, unsigned width)
+/* The commonest indent of lines that were wrapped, and the least one that is no accident. */
+static void find_indents(const struct census *census, struct manner *manner)
 {
-	size_t counts[WRAPPED_MOST] = {0};
-	unsigned best = 0;
-	for (size_t i = 0; i < census->count; i++)
-		if (census->joints[i].level && census->joints[i].goes_on &&
-			is_full(&census->joints[i], width) &&
-			census->joints[i].indent < WRAPPED_MOST)
-			counts[census->joints[i].indent]++;
+	size_t counts[WRAPPED_MOST] = {0}, all = 0;
+	unsigned best = 0, edge = 0;
+	for (size_t i = 0; i < census->count; i++) {
+		const struct joint *joint = &census->joints[i];
+		bool wrapped = joint->level && joint->goes_on && is_full(joint, manner->width);
+		if (!wrapped || joint->indent >= WRAPPED_MOST)
+			continue;
+		counts[joint->indent]++;
+		all++;
+	}
 	for (unsigned i = 0; i < WRAPPED_MOST; i++)
 		if (counts[i] > counts[best])
 			best = i;
-	return best;
+	while (edge < best && (counts[edge] < 2 || counts[edge] * 40 < all))
+		edge++;
+	manner->margin = best;
+	manner->edge = edge;
 }
 
 /* How first lines of paragraphs are set in, if the commonest way to do it is no accident. */
@@ -368,15 +374,16 @@ struct manner manner_of(struct slice sample)
 	manner.line_end = line_end_of(sample);
 	take_census(sample, manner.line_end, &census);
 	manner.width = usual_width(&census);
-	manner.margin = usual_indent(&census, manner.width);
+	find_indents(&census, &manner);
 	if (census.long_bytes * 10 >= census.bytes * 3 || !is_wrapped(&census, &manner))
-		manner.width = manner.margin = 0;
+		manner.width = manner.margin = manner.edge = 0;
 	if (are_lines(sample, &census, manner.width, &manner.rows)) {
 		manner.shape = SHAPE_VERSE;
-		manner.width = manner.margin = 0;
+		manner.width = manner.margin = manner.edge = 0;
 	} else if (manner.width > 0) {
 		manner.shape = SHAPE_WRAPPED;
 		manner.opening = usual_opening(&census, &manner);
+		manner.close = manner.opening == 0;
 	} else {
 		manner.close = is_close(&census);
 		manner.spaced = is_spaced(&census);

@@ -11,10 +11,12 @@ struct manner {
 	enum shape shape;
 	unsigned width;   /* wrapped: columns that lines have room for */
 	unsigned margin;  /* wrapped: columns before most lines */
+	unsigned edge;    /* wrapped: columns before those that stand furthest left */
 	unsigned opening; /* wrapped: indent of first lines of paragraphs, where they have one; else
 			     0 */
 	bool rows;        /* verse: surely no prose, and no lists, however its lines look */
-	bool close;    /* flowing: lines are entries, and stand as close as they do in the text */
+	bool close;    /* blocks stand as close as in the text: flowing lines are entries; wrapped
+			  paragraphs are not known by their first lines */
 	bool spaced;   /* flowing: empty lines divide paragraphs; lines together are verse or so */
 	char line_end; /* a line feed; a carriage return where there is no line feed at all */
 };
