@@ -121,6 +121,25 @@ static bool is_letter(char byte)
 	return (unsigned char)((byte | 0x20) - 'a') < 26;
 }
 
+#define HYPHENS_MOST 4 /* more are a rule, not the beginning of a word */
+
+/* Behind the hyphens that begin a word (--all, -40), as UAX #14 has it since Unicode 15.1 (LB20a);
+ * and behind an opening sign as well: (-p). */
+static bool is_behind_first_hyphen(struct slice body, size_t at)
+{
+	size_t start = at;
+	while (start > 0 && body.bytes[start - 1] == '-' && at - start < HYPHENS_MOST)
+		start--;
+	if (start == at || at - start == HYPHENS_MOST)
+		return false;
+	if (start == 0 || (unsigned char)body.bytes[start - 1] <= ' ')
+		return true;
+	uint32_t before;
+	utf8_before(body, start, &before);
+	return before == 0xA0 || before == 0x2018 || before == 0x201C ||
+	       (before < 0x80 && strchr("([{'\"`=<", (int)before) != NULL);
+}
+
 #define RUN_MOST 64 /* so that a long word is not looked through again and again */
 
 /* Length of the ASCII letters from `at`, if they fit on the row and are clusters of their own: the
@@ -152,8 +171,9 @@ static void fill_latin(struct filler *filler, struct slice body)
 			length = wrapped_blank(body, at, &step.width);
 		step.end = at + length;
 		if (!step.blank) {
-			step.may_break =
-				before != LATIN_BLANK && latin_may_break(before, class, blanks);
+			step.may_break = before != LATIN_BLANK &&
+					 latin_may_break(before, class, blanks) &&
+					 !is_behind_first_hyphen(body, at);
 			before = class;
 		}
 		blanks = step.blank;
@@ -260,7 +280,8 @@ static void fill_any(struct filler *filler, struct slice body, const struct widt
 		step.blank = glance.blank;
 		step.may_break = breaks[at] == UC_BREAK_POSSIBLE || line_ended;
 		if (!blanks)
-			step.may_break = mend_break(before.last, glance.first, step.may_break);
+			step.may_break = mend_break(before.last, glance.first, step.may_break) &&
+					 !is_behind_first_hyphen(body, at);
 		filler_take(filler, &step);
 		blanks = step.blank;
 		line_ended = breaks[at] == UC_BREAK_MANDATORY || (line_ended && step.blank);

@@ -36,6 +36,9 @@ static const struct example examples[] = {
 	{"only blanks", "   ", 2, ""},
 	{"a soft line break is a blank", "one\ntwo\r\nthree", 9, "one\ntwo|three"},
 	{"a hyphen ends a row", "well-known", 6, "well-|known"},
+	{"hyphens before a word stay with it", "use --all (-p)", 7, "use|--all|(-p)"},
+	{"in any script", "\u0434\u0430 --\u0434\u0430", 5, "\u0434\u0430|--\u0434\u0430"},
+	{"two of them may be a dash", "one--two", 5, "one--|two"},
 	{"an em dash", "one\u2014two", 5, "one\u2014|two"},
 	{"initials stay together", "in the U.S. today", 9, "in the|U.S.|today"},
 	{"so do decimals and times", "at 10:30 or 3,000.5", 8, "at 10:30|or|3,000.5"},
@@ -92,6 +95,11 @@ static const struct example wrapped[] = {
 	{"and may end a row", "\u4e2d\u6587\n\u5b57", 4, "\u4e2d\u6587|\u5b57"},
 	{"one between letters is not", "\u4e2dab\ncd", 6, "\u4e2dab|cd"},
 	{"marks inside a line are none", "a > b", 5, "a > b"},
+	{"a line end behind a hyphen in a word is nothing", "lan-\n> tern", 8, "lan-\n> tern"},
+	{"and may end a row", "lan-\ntern", 7, "lan-|tern"},
+	{"in any script", "\u043b\u0430\u2010\n\u043c\u043f", 5,
+		"\u043b\u0430\u2010\n\u043c\u043f"},
+	{"one behind a dash is a blank", "lan -\ntern", 9, "lan -|tern"},
 };
 
 static void test_text_wrapped_by_hand(void **state)
