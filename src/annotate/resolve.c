@@ -47,8 +47,39 @@ static void resolve(struct resolving *at, size_t index, struct span speaker)
 	const struct meant *meant = &at->meant[index];
 	size_t before = at->into->speaker_entity_count;
 	resolve_named(at, index, speaker);
+	if (at->teller != NO_ENTITY && at->into->speaker_entity_count == before &&
+		teller_says(at, index))
+		resolving_add(at, at->teller);
 	for (uint32_t i = 0; i < meant->count && at->into->speaker_entity_count == before + i; i++)
 		resolving_add(at, meant->entities[i]);
+}
+
+/* Who is called more often than anybody else by those who speak with *I*, and not only once. */
+static uint32_t most_called(const uint32_t *calls, uint32_t count)
+{
+	uint32_t best = NO_ENTITY, most = 1;
+	for (uint32_t i = 0; i < count; i++) {
+		if (calls[i] == NO_TELLER || calls[i] < most)
+			continue;
+		best = calls[i] > most ? i : NO_ENTITY;
+		most = calls[i];
+	}
+	return best;
+}
+
+static void find_teller(struct resolving *at, const struct linked *of)
+{
+	uint32_t count = (uint32_t)at->into->entity_count;
+	uint32_t *calls = memory_allocate((count + 1) * sizeof *calls);
+	size_t index = 0;
+	for (size_t w = 0; w < of->count; w++)
+		for (size_t i = 0; i < of->results[w]->said_count; i++) {
+			const struct result_said *said = &of->results[w]->saids[i];
+			at->reference = rule_of(of->packs, said->rule).pack->reference;
+			teller_count(at, index++, calls);
+		}
+	at->teller = most_called(calls, count);
+	free(calls);
 }
 
 static void resolve_all(struct resolving *at, const struct linked *of)
@@ -82,6 +113,7 @@ void speakers_resolve(const struct linked *of, struct annotations *into)
 	struct meant *meant = speakers_meant(of, into);
 	struct resolving at = {
 		.document = of->document, .packs = of->packs, .into = into, .meant = meant};
+	find_teller(&at, of);
 	resolve_all(&at, of);
 	free(meant);
 	into->speaker_entities = memory_resize(into->speaker_entities,

@@ -26,6 +26,7 @@ struct resolving {
 	size_t resolved;           /* so many quotes are */
 	bool replied;              /* the last of them is a reply to the one before it */
 	const struct reference *reference; /* of the pack that found the quote at hand */
+	uint32_t teller;                   /* who tells the text, or NO_ENTITY */
 };
 
 /* One more entity that says the quote at hand. */
@@ -33,5 +34,12 @@ void resolving_add(struct resolving *at, uint32_t entity);
 
 /* turns.c: says whose turn a quote is in a conversation; see struct said. */
 void turn_resolve(struct resolving *at, size_t index, uint32_t turn);
+
+/* Whether who tells the text says a quote: *I said*. */
+bool teller_says(const struct resolving *at, size_t index);
+/* If so, counts whom those who speak shortly before and after it call by name; else who says it
+ * does not tell the text. */
+#define NO_TELLER UINT32_MAX
+void teller_count(const struct resolving *at, size_t index, uint32_t *calls);
 
 #endif

@@ -4,9 +4,13 @@
  * take turns: who answers an answer is who spoke before it. Else it is who was spoken to by name,
  * else whoever spoke last, or speaks next, and is not who said the quote before. The speaker's
  * place is then where the text names that party.
+ *
+ * Who tells the text (*I said*) is whom the others call by name in those talks, more than once and
+ * more often than anybody else. Of whom it tells that he speaks, he does not tell it.
  */
 #include "annotate/resolving.h"
 
+#define REACH_TELLER 3 /* how far from his words he is called by name */
 #define REACH_TURNS 12 /* how many quotes, or blocks, a conversation is looked over */
 
 /* Who says a quote: an entity, or only what stands there for one. */
@@ -144,6 +148,48 @@ static size_t spoken_to(const struct resolving *at, size_t index)
 			return found;
 	}
 	return NOWHERE;
+}
+
+/* ---- Who tells -------------------------------------------------------------------------- */
+
+bool teller_says(const struct resolving *at, size_t index)
+{
+	struct span speaker = annotations_quote(at->into, index).speaker;
+	if (speaker.start == NOWHERE)
+		return false;
+	struct slice text = slice_cut(document_text(at->document), speaker.start, speaker.end);
+	return reference_has_use(at->reference, text, REFERENCE_TELLER);
+}
+
+static void count_call(const struct resolving *at, size_t index, uint32_t *calls)
+{
+	size_t mention = teller_says(at, index) ? NOWHERE : spoken_to(at, index);
+	uint32_t entity = NO_ENTITY;
+	if (mention != NOWHERE)
+		entity = annotations_mention(at->into, mention).entity;
+	if (entity != NO_ENTITY && calls[entity] != NO_TELLER)
+		calls[entity]++;
+}
+
+/* Of whom is told that he speaks does not tell it. */
+static void rule_out(const struct resolving *at, size_t index, uint32_t *calls)
+{
+	struct span speaker = annotations_quote(at->into, index).speaker;
+	uint32_t entity = speaker.start == NOWHERE ? NO_ENTITY : named_in(at, speaker);
+	if (entity != NO_ENTITY)
+		calls[entity] = NO_TELLER;
+}
+
+void teller_count(const struct resolving *at, size_t index, uint32_t *calls)
+{
+	if (!teller_says(at, index)) {
+		rule_out(at, index, calls);
+		return;
+	}
+	size_t first = index > REACH_TELLER ? index - REACH_TELLER : 0;
+	for (size_t i = first; i <= index + REACH_TELLER && i < at->into->quote_count; i++)
+		if (i < index ? is_near(at, i, index) : is_near(at, index, i))
+			count_call(at, i, calls);
 }
 
 /* ---- Turns ------------------------------------------------------------------------------ */

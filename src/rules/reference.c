@@ -86,6 +86,10 @@ static const struct field reference_fields[] = {
 		.type = FIELD_TEXTS,
 		.offset = offsetof(struct reference, known),
 		.help = "words before a role that has been named or is known"},
+	{.key = "tellers",
+		.type = FIELD_TEXTS,
+		.offset = offsetof(struct reference, tellers),
+		.help = "words by which who tells the text speaks of himself"},
 	{.key = "owners",
 		.type = FIELD_TEXTS,
 		.offset = offsetof(struct reference, owners),
@@ -184,7 +188,8 @@ static const struct field pronoun_fields[] = {
 
 /* Which lists of words there are in the mapping, and which in each of its pronouns. */
 static const char *const WORD_KEYS[] = {"words", "objective", "possessive", "reflexive", "owners",
-	"known", "indefinite", "copulas", "appellations", "conjunctions", "edges", "clauses", NULL};
+	"known", "tellers", "indefinite", "copulas", "appellations", "conjunctions", "edges",
+	"clauses", NULL};
 
 static void gather(
 	struct loading *loading, struct lexicon_builder *builder, const struct node *value)
@@ -274,9 +279,9 @@ static void add_words(struct reference *reference, struct word_list list)
 
 static size_t count_words(const struct reference *reference)
 {
-	size_t count = reference->known.count + reference->owners.count + reference->new.count +
-		       reference->being.count + reference->naming.count + reference->joining.count +
-		       reference->edges.count + reference->clauses.count;
+	size_t count = reference->known.count + reference->tellers.count + reference->owners.count +
+		       reference->new.count + reference->being.count + reference->naming.count +
+		       reference->joining.count + reference->edges.count + reference->clauses.count;
 	for (size_t i = 0; i < reference->pronoun_count; i++) {
 		const struct pronouns *pronouns = &reference->pronouns[i];
 		count += pronouns->words.count + pronouns->objects.count + pronouns->owners.count +
@@ -295,6 +300,7 @@ static void make_table(struct pack *pack, struct reference *reference)
 	reference->table =
 		arena_allocate(pack->arena, reference->table_size * sizeof *reference->table);
 	add_words(reference, (struct word_list){&reference->known, REFERENCE_KNOWN, 0});
+	add_words(reference, (struct word_list){&reference->tellers, REFERENCE_TELLER, 0});
 	add_words(reference, (struct word_list){&reference->owners, REFERENCE_OWNED, 0});
 	add_words(reference, (struct word_list){&reference->new, REFERENCE_NEW, 0});
 	add_words(reference, (struct word_list){&reference->being, REFERENCE_BEING, 0});

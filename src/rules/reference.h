@@ -19,7 +19,8 @@ enum reference_use {
 	REFERENCE_NAMING = 256,  /* a doctor named … */
 	REFERENCE_JOINING = 512, /* … and … */
 	REFERENCE_EDGE = 1024,   /* no noun begins with it */
-	REFERENCE_CLAUSE = 2048  /* a clause does */
+	REFERENCE_CLAUSE = 2048, /* a clause does */
+	REFERENCE_TELLER = 4096  /* I */
 };
 #define REFERENCE_PRONOUN (REFERENCE_SUBJECT | REFERENCE_OBJECT | REFERENCE_OWNER | REFERENCE_SELF)
 
@@ -52,7 +53,7 @@ struct reference {
 	const struct node *pronouns_node;
 	struct pronouns *pronouns;
 	size_t pronoun_count;
-	struct texts known, owners, new, being, naming, joining, edges, clauses;
+	struct texts known, tellers, owners, new, being, naming, joining, edges, clauses;
 	struct texts role_lists, thing_lists;
 	struct selector roles, things; /* last words of roles, and which of them are no persons */
 	struct slice role_kind_name, thing_kind_name;
