@@ -296,8 +296,8 @@ const struct option_entry option_table[] = {
 	{0, "color", "WHEN", "colours", color_names, NULL, NULL, set_color},
 	{0, "at", "POSITION", "begin at " POSITION_FORMS, NULL, NULL, NULL, set_at},
 	{'j', "jobs", "N", "processes that print; 0: one a core", NULL, NULL, NULL, set_jobs},
-	{0, "check", NULL, "check packs and themes, by name or file, key maps, configurations",
-		NULL, NULL, NULL, set_check},
+	{0, "check", NULL, "check packs, themes, key maps and configurations", NULL, NULL, NULL,
+		set_check},
 	{0, "print", "NAME", "the source of an embedded pack or theme", NULL, "packs themes", NULL,
 		set_print},
 	{0, "why", "OFFSET", "explain what is marked at a byte of the text", NULL, NULL, NULL,
@@ -528,7 +528,7 @@ void options_help(struct buffer *into)
 	for (const struct option_entry *entry = option_table; entry->name; entry++)
 		help_row(entry, into);
 	buffer_format(into, "  %-24s %s\n", "+COMMAND",
-		"begin with keys (+G), a number (+12, +50%), +/PATTERN or +:COMMAND");
+		"begin with keys, a number, /PATTERN or :COMMAND");
 	buffer_text(
 		into, "\nWithout a format, at a terminal: the reader; h there shows its keys.\n");
 }

@@ -179,6 +179,12 @@ static void look(struct reader *reader, const struct sought *sought)
 		seek_from(reading, &reading->search_from, sought->backward, sought->count);
 }
 
+static void tell_none(struct reader *reader)
+{
+	reader_say(
+		reader, "no search is in force; %s begins one", reader_key_for(reader, "search"));
+}
+
 static void changed(struct reader *reader, struct slice text)
 {
 	reader->typed.literal = reader->prompt.literal;
@@ -198,7 +204,9 @@ static void entered(struct reader *reader, struct slice text)
 		sought->literal = reader->typed.literal;
 		set_sought(sought, text);
 	}
-	if (looked && reading->search.hit.start != NOWHERE)
+	if (sought->text.length == 0)
+		tell_none(reader);
+	else if (looked && reading->search.hit.start != NOWHERE)
 		reader_left(reader, &reading->search_from);
 	else if (!looked || !reading->search.seek.going)
 		look(reader, sought);
@@ -282,7 +290,10 @@ void reader_search(struct reader *reader, struct slice text, bool back)
 		sought->literal = false;
 		set_sought(sought, text);
 	}
-	look(reader, sought);
+	if (sought->text.length > 0)
+		look(reader, sought);
+	else
+		tell_none(reader);
 }
 
 /* What was looked for in another file is looked for in this one, too. */
@@ -292,8 +303,7 @@ static void go_to_hit(struct reader *reader, const struct call *call, bool again
 	struct search *search = &reading->search;
 	const struct jump from = beginning(reader);
 	if (reader->sought.text.length == 0) {
-		reader_say(reader, "no search is in force; %s begins one",
-			reader_key_for(reader, "search"));
+		tell_none(reader);
 		return;
 	}
 	if (search->pattern == NULL && !set_pattern(reader, &reader->sought))
