@@ -88,8 +88,8 @@ const struct command command_table[] = {
 	{"theme", "THEME", "a theme, by name or file", use_theme, TOPIC_PAGE, false},
 
 	{"open", "FILE", "another file, beside those there are", open_file, TOPIC_FILES, false},
-	{"next-file", NULL, "the next file", next_file, TOPIC_FILES, false},
-	{"previous-file", NULL, "the file before", previous_file, TOPIC_FILES, false},
+	{"next-file", NULL, "the next file", next_file, TOPIC_FILES, true},
+	{"previous-file", NULL, "the file before", previous_file, TOPIC_FILES, true},
 	{"about", NULL, "what this file is", tell_about, TOPIC_FILES, false},
 	{"follow", NULL, "stay at the end of a text that grows", follow, TOPIC_FILES, false},
 	{"reload", NULL, "read the file again; go on with what was stopped", reload, TOPIC_FILES, false},
