@@ -72,25 +72,27 @@ COMMAND(go_right)
 
 /* ---- In the article --------------------------------------------------------------------- */
 
-/* With a count: to that paragraph. */
-static bool went_to_paragraph(struct reader *reader, const struct call *call)
+/* To an end, or with a count to that paragraph, entry or line, from 1. */
+static void go_to(struct reader *reader, const struct call *call, bool last)
 {
-	if (!call->counted || reader_pane(reader) != PANE_ARTICLE)
-		return false;
-	reader_go_to_paragraph(reader, call->count);
-	return true;
+	const struct view *view = reader_view(reader);
+	if (call->counted && reader_pane(reader) == PANE_ARTICLE) {
+		reader_go_to_paragraph(reader, call->count);
+		return;
+	}
+	view->to_end(reader, last && !call->counted);
+	if (call->counted)
+		view->scroll(reader, (long)call_steps(call) - 1);
 }
 
 COMMAND(go_first)
 {
-	if (!went_to_paragraph(reader, call))
-		reader_view(reader)->to_end(reader, false);
+	go_to(reader, call, false);
 }
 
 COMMAND(go_last)
 {
-	if (!went_to_paragraph(reader, call))
-		reader_view(reader)->to_end(reader, true);
+	go_to(reader, call, true);
 }
 
 COMMAND(go_percent)
