@@ -205,7 +205,7 @@ static bool rules_columns(struct slice shown)
 		gaps += gap;
 		signs += !gap;
 	}
-	return gaps > 0 && signs > gaps && signs >= 3;
+	return gaps > 0 && signs + 1 >= gaps && signs >= 3;
 }
 
 #define LEADER_MOST 4 /* more full stops than that lead to a column */
@@ -249,20 +249,21 @@ static void look_for_columns(struct slice text, struct line_facts *facts)
 			stops = 0;
 			continue;
 		}
-		stops = code == '.' ? stops + 1 : 0;
-		bars += code == '|' || code == 0xA6;
-		if (stops > LEADER_MOST || code == '\t' || (code >= 0x2500 && code < 0x2580))
-			facts->table = true;
 		if (code == ' ') {
 			blanks++;
 			continue;
 		}
+		stops = code == '.' ? stops + 1 : 0;
+		bars += code == '|' || code == 0xA6;
+		facts->leader = facts->leader || stops > LEADER_MOST;
+		if (code == '\t' || (code >= 0x2500 && code < 0x2580))
+			facts->table = true;
 		if (blanks >= 2)
 			second = at - 1; /* or inside of a longer character, which is as good */
 		count_gap(&gaps, blanks, before);
 		blanks = 0;
 	}
-	bool signs = facts->table || bars >= 2 || rules_columns(shown);
+	bool signs = facts->table || facts->leader || bars >= 2 || rules_columns(shown);
 	facts->gaps = gaps.between >= 2;
 	facts->table = signs || part_columns(&gaps);
 	if (!signs && gaps.two + gaps.three + gaps.more == 1)
@@ -346,7 +347,6 @@ static void look_at_words(struct slice text, struct line_facts *facts)
 	facts->rule = rule_sign(shown);
 	facts->fence = is_fence(shown);
 	facts->marker = facts->rule ? 0 : item_marker(shown);
-	facts->numbered = facts->marker > 0 && number_marker(shown) > 0;
 	facts->word = first_word(text, facts->shown);
 	facts->lone = facts->width - facts->indent <= 2 * facts->word;
 	facts->code = !facts->rule && is_code(shown);
@@ -354,6 +354,9 @@ static void look_at_words(struct slice text, struct line_facts *facts)
 			      facts->shown.start - facts->line.start) != NULL;
 	look_at_start(text, facts);
 	look_for_columns(text, facts);
+	if (facts->leader)
+		facts->marker = 0; /* a chapter, not an item */
+	facts->numbered = facts->marker > 0 && number_marker(shown) > 0;
 }
 
 struct line_facts line_look(struct slice text, struct span line, struct span shown)

@@ -22,6 +22,7 @@ struct line_facts {
 	bool page;           /* a page begins with it */
 	bool fence;          /* three backticks or tildes begin it */
 	bool table;          /* columns: bars, boxes, tabs, gaps of three blanks or more, leaders */
+	bool leader;         /* full stops that lead to a column */
 	bool gaps;           /* several gaps of two blanks: columns, or a justified line */
 	bool code;           /* signs as they are in programs and commands */
 	bool capital, small; /* what its first letter is; of other scripts neither */

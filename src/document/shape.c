@@ -163,7 +163,7 @@ static void take_census(struct slice sample, char line_end, struct census *censu
 				count_joint(census, &before, &facts);
 			struct fields fields = fields_of(sample, facts.shown);
 			census->set_in += shows && follows && facts.indent >= NESTED_INDENT &&
-					  facts.marker == 0;
+					  facts.marker == 0 && !facts.table;
 			census->alike += shows && follows && are_alike(&above, &fields);
 			above = fields;
 			before = facts;
@@ -355,11 +355,23 @@ static bool is_verse(const struct census *census)
 	       census->narrow * 10 >= census->lines * 9;
 }
 
+static bool holds_line(struct slice sample, const char *start)
+{
+	return memmem(sample.bytes, sample.length, start, strlen(start)) != NULL;
+}
+
+/* As diff writes it: lines begin with + and -, which are no items. */
+static bool is_patch(struct slice sample)
+{
+	return holds_line(sample, "\n@@ -") && holds_line(sample, "\n+++ ") &&
+	       holds_line(sample, "\n--- ");
+}
+
 /* Lines are lines; `rows`: surely those of no prose. */
 static bool are_lines(struct slice sample, const struct census *census, unsigned width, bool *rows)
 {
 	bool wrapped = width > 0;
-	*rows = is_script(sample) || is_records(census) ||
+	*rows = is_script(sample) || is_patch(sample) || is_records(census) ||
 		(wrapped ? is_surely_program(census, width) : may_be_nested(census));
 	return *rows || has_columns(census, wrapped) ||
 	       (!wrapped && (is_verse(census) || may_be_program(census)));

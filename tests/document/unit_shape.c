@@ -254,6 +254,24 @@ static const struct example examples[] = {
 		"board, and that in part.\n\n"
 		"Lamps ............... 3\nCranes .............. 17\nPeople .............. 18\n",
 		SHAPE_WRAPPED, "P2 R3"},
+	{"one with chapters that have numbers, and parts",
+		"The report has three parts, of which only the second was read by the\n"
+		"board, and that in part, for the reason that nobody had told them of\n"
+		"the other two, which had been put into a drawer of the desk that\n"
+		"stands behind the door.\n\n"
+		"   1.  Lamps . . . . . . . . . . . . . . . . . . . . . .   3\n"
+		"     1.1.  Red ones  . . . . . . . . . . . . . . . . . .   4\n"
+		"   2.  Cranes  . . . . . . . . . . . . . . . . . . . . .  17\n",
+		SHAPE_WRAPPED, "P4 R3"},
+	{"a picture of boxes",
+		"The report has three parts, of which only the second was read by the\n"
+		"board, and that in part, for the reason that nobody had told them of\n"
+		"the other two, which had been put into a drawer of the desk that\n"
+		"stands behind the door.\n\n"
+		"       0                   1\n       0 1 2 3 4 5 6 7 8 9 0 1\n"
+		"      +-+-+-+-+-+-+-+-+-+-+-+-+\n      |   Lamps   |    Red    |\n"
+		"      +-+-+-+-+-+-+-+-+-+-+-+-+\n",
+		SHAPE_WRAPPED, "P4 R5"},
 	{"columns divided by two blanks",
 		"Lamps were counted on three nights, by two people, with the following\n"
 		"result, which surprised both of them:\n\n"
@@ -399,6 +417,13 @@ static const struct example examples[] = {
 		"application/vnd.cranes.and.lamps.of.the.harbour+json\n"
 		"application/vnd.cranes\napplication/zip\n",
 		SHAPE_VERSE, "R6"},
+	{"a patch below a message that was wrapped",
+		"The harbour opened again on Friday, two weeks after the dockers had\n"
+		"left their cabs and gone home to dig their gardens, in the rain.\n\n"
+		"diff --git a/lamps b/lamps\n--- a/lamps\n+++ b/lamps\n@@ -1,2 +1,2 @@\n"
+		" red\n-green lamps that stand on the quay, and of which nobody knows who\n"
+		"+white lamps that stand on the quay\n",
+		SHAPE_VERSE, "R2 R7"},
 	{"addresses, two or three lines each",
 		"Ana Duarte\nGate Four\nVigo\n\nClara Whitcombe\nMeridian Press\nLisbon\n\n"
 		"Breixo Lamas\nCab Nine\n",
