@@ -38,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct diagnostics out = {0};
 	struct packs packs = {0};
 	struct buffer found = {0}, messages = {0};
-	struct pack *pack = pack_read((struct slice){(const char *)data, size}, "pack.yaml", &out);
+	struct pack *pack = pack_read(yaml, "pack.yaml", &out);
 	if (pack == NULL) {
 		MUST(out.total > 0);
 		diagnostics_release(&out);
