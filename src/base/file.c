@@ -95,7 +95,7 @@ static const struct {
 	{EISDIR, "it is a folder; name a file in it"},
 	{EBADF, "it is not open for reading; name a file"},
 	{ESTALE, "it was deleted where it is kept; open it again"},
-	{EIO, "the disk could not read it; try a copy"},
+	{EIO, "it cannot be read where it is kept; name a copy, or another file"},
 	{EMFILE, "too many files are open; raise the limit with ulimit -n"},
 	{ENFILE, "too many files are open on this machine; close some"},
 };

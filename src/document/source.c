@@ -75,6 +75,14 @@ static int open_path(const char *path)
 	return descriptor;
 }
 
+/* What is empty for ever, by whatever name, reads as it does where it is standard input. */
+static bool is_null(const struct stat *status)
+{
+	struct stat null;
+	return S_ISCHR(status->st_mode) && stat("/dev/null", &null) == 0 && S_ISCHR(null.st_mode) &&
+	       null.st_rdev == status->st_rdev;
+}
+
 /* What is no file is looked at before it is opened: opening a device may do something. */
 static bool may_be_read(const char *path, struct stat *status, struct diagnostics *out)
 {
@@ -82,6 +90,8 @@ static bool may_be_read(const char *path, struct stat *status, struct diagnostic
 	if ((is_input ? fstat(STDIN_FILENO, status) : stat(path, status)) != 0)
 		return file_fails(path, errno, out);
 	if (is_input && (S_ISCHR(status->st_mode) || S_ISSOCK(status->st_mode)))
+		return true;
+	if (is_null(status))
 		return true;
 	return file_type_reads(path, status->st_mode, out);
 }
@@ -97,8 +107,9 @@ static bool open_descriptor(struct source *source, struct stat *status, struct d
 	if (source->descriptor < 0 || fstat(source->descriptor, status) != 0)
 		return file_fails(path, errno, out);
 	source->is_file = S_ISREG(status->st_mode);
-	source->is_shared = copied && !source->is_file;
-	return copied || file_type_reads(path, status->st_mode, out);
+	bool null = is_null(status);
+	source->is_shared = (copied && !source->is_file) || null;
+	return copied || null || file_type_reads(path, status->st_mode, out);
 }
 
 static size_t size_from(const struct stat *status, off_t start)
