@@ -7,9 +7,11 @@
 struct sign {
 	size_t at, length;
 	const char *bytes;
-	bool compressed; /* nobody reads it as it is, however few odd bytes it begins with */
+	bool certain; /* no text begins so, however few odd bytes follow */
 	struct binary binary;
 };
+
+#define LETTERS_OF(picture) "tesseract " picture " -" /* reads what is written in it */
 
 static const struct sign signs[] = {
 	{0, 2, "\x1F\x8B", true, {"a gzip archive", "gzip -dc FILE", "gzip -dc"}},
@@ -18,7 +20,7 @@ static const struct sign signs[] = {
 	{0, 6, "\xFD\x37zXZ\0", true, {"an xz archive", "xz -dc FILE", "xz -dc"}},
 	{0, 4, "\x28\xB5\x2F\xFD", true, {"a zstd archive", "zstd -dc FILE", "zstd -dc"}},
 	{0, 4, "\x04\x22\x4D\x18", true, {"an lz4 archive", "lz4 -dc FILE", "lz4 -dc"}},
-	{0, 4, "LZIP", true, {"an lzip archive", "lzip -dc FILE", "lzip -dc"}},
+	{0, 5, "LZIP\1", true, {"an lzip archive", "lzip -dc FILE", "lzip -dc"}},
 	{0, 6, "7z\xBC\xAF\x27\x1C", true, {"a 7z archive", "7z e -so FILE", NULL}},
 	{30, 28, "mimetypeapplication/epub+zip", true,
 		{"an EPUB book", "pandoc -t plain FILE", "pandoc -f epub -t plain"}},
@@ -26,26 +28,27 @@ static const struct sign signs[] = {
 		{"an OpenDocument file", "pandoc -t plain FILE", "pandoc -f odt -t plain"}},
 	{30, 19, "[Content_Types].xml", true, {"an Office document", "pandoc -t plain FILE", NULL}},
 	{0, 4, "PK\x03\x04", true, {"a zip archive", "unzip -p FILE", NULL}},
-	{0, 5, "%PDF-", false, {"a PDF document", "pdftotext FILE -", "pdftotext - -"}},
+	{0, 5, "%PDF-", true, {"a PDF document", "pdftotext FILE -", "pdftotext - -"}},
 	{257, 5, "ustar", false, {"a tar archive", "tar -xOf FILE", "tar -xOf -"}},
-	{0, 8, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", false,
+	{0, 8, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", true,
 		{"an old Office document", "catdoc FILE", "catdoc"}},
-	{0, 16, "SQLite format 3\0", false, {"an SQLite database", "sqlite3 FILE .dump", NULL}},
+	{0, 16, "SQLite format 3\0", true, {"an SQLite database", "sqlite3 FILE .dump", NULL}},
 	{0, 4,
 		"\x7F"
 		"ELF",
-		false, {"a program", "strings FILE", "strings"}},
-	{0, 8, "\x89PNG\r\n\x1A\n", false, {"a PNG picture", NULL, NULL}},
-	{0, 3, "\xFF\xD8\xFF", false, {"a JPEG picture", NULL, NULL}},
-	{0, 4, "GIF8", false, {"a GIF picture", NULL, NULL}},
-	{8, 4, "WEBP", false, {"a WebP picture", NULL, NULL}},
-	{0, 4, "II*\0", false, {"a TIFF picture", NULL, NULL}},
-	{0, 4, "MM\0*", false, {"a TIFF picture", NULL, NULL}},
+		true, {"a program", "strings FILE", "strings"}},
+	{0, 8, "\x89PNG\r\n\x1A\n", true, {"a PNG picture", LETTERS_OF("FILE"), LETTERS_OF("-")}},
+	{0, 3, "\xFF\xD8\xFF", true, {"a JPEG picture", LETTERS_OF("FILE"), LETTERS_OF("-")}},
+	{0, 6, "GIF87a", true, {"a GIF picture", LETTERS_OF("FILE"), LETTERS_OF("-")}},
+	{0, 6, "GIF89a", true, {"a GIF picture", LETTERS_OF("FILE"), LETTERS_OF("-")}},
+	{8, 7, "WEBPVP8", true, {"a WebP picture", LETTERS_OF("FILE"), LETTERS_OF("-")}},
+	{0, 4, "II*\0", true, {"a TIFF picture", LETTERS_OF("FILE"), LETTERS_OF("-")}},
+	{0, 4, "MM\0*", true, {"a TIFF picture", LETTERS_OF("FILE"), LETTERS_OF("-")}},
 	{0, 3, "ID3", false, {"a sound", NULL, NULL}},
-	{0, 4, "OggS", false, {"a sound", NULL, NULL}},
-	{0, 4, "fLaC", false, {"a sound", NULL, NULL}},
+	{0, 5, "OggS\0", true, {"a sound", NULL, NULL}},
+	{0, 5, "fLaC\0", true, {"a sound", NULL, NULL}},
 	{4, 4, "ftyp", false, {"a film", NULL, NULL}},
-	{0, 4, "\x1A\x45\xDF\xA3", false, {"a film", NULL, NULL}},
+	{0, 4, "\x1A\x45\xDF\xA3", true, {"a film", NULL, NULL}},
 };
 
 static const struct sign *find_sign(struct slice sample)
@@ -79,5 +82,5 @@ bool bytes_are_binary(struct slice sample)
 	size_t odd = 0;
 	for (size_t i = 0; i < sample.length; i++)
 		odd += is_odd(sample.bytes[i]);
-	return odd > sample.length / SHARE || (sign && sign->compressed);
+	return odd > sample.length / SHARE || (sign && sign->certain);
 }

@@ -12,7 +12,7 @@ struct binary {
 
 /* What the first bytes of a file are the beginning of; NULL: nothing that is known. */
 const struct binary *binary_find(struct slice sample);
-/* More than a twentieth is NUL or control bytes that no text has, or it is compressed. */
+/* More than a twentieth is NUL or control bytes that no text has, or it begins as no text does. */
 bool bytes_are_binary(struct slice sample);
 
 #endif
