@@ -71,6 +71,15 @@ static void light_mentions(struct painting *painting, struct span view)
 	}
 }
 
+/* A hit of nothing is seen by what stands behind it. */
+static struct span lit_part(const struct reading *reading, struct span hit)
+{
+	struct slice text = document_text(reading->document);
+	if (hit.start == hit.end && hit.start < text.length)
+		hit.end += cluster_length(text, hit.start);
+	return hit;
+}
+
 static void light_hits(struct painting *painting, struct span view)
 {
 	const struct reader *reader = painting->reader;
@@ -81,7 +90,7 @@ static void light_hits(struct painting *painting, struct span view)
 	search_in(&reading->search, reading->document, view, &found);
 	for (size_t i = 0; i < found.count; i++) {
 		bool here = found.items[i].start == reading->search.hit.start;
-		overlay_add(&painting->hits, found.items[i],
+		overlay_add(&painting->hits, lit_part(reading, found.items[i]),
 			reader->look[here ? LOOK_MATCH_CURRENT : LOOK_MATCH]);
 	}
 	spans_release(&found);

@@ -84,9 +84,7 @@ static void tell_why_not(struct reader *reader, enum seek_outcome outcome)
 	struct slice text =
 		buffer_slice(is_typing(reader) ? &reader->typed.text : &reader->sought.text);
 	const struct search *search = &reader_reading(reader)->search;
-	if (outcome == SEEK_NONE && search->empties)
-		complain(reader, text, "it matches, but nothing that could be shown");
-	else if (outcome == SEEK_NONE && search->spent == 0)
+	if (outcome == SEEK_NONE && search->spent == 0)
 		complain(reader, text, "not found");
 	else if (outcome == SEEK_NONE)
 		complain(reader, text, "not found; in places this pattern costs too much to try");

@@ -8,6 +8,7 @@
 #include "tui/search.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "rules/pattern.h"
 
@@ -33,7 +34,7 @@ void search_clear(struct search *search)
 	search->pattern = NULL;
 	search->hits.count = 0;
 	search->listed = search->windows = search->spent = 0;
-	search->stopped = search->empties = false;
+	search->stopped = false;
 	search->seek = (struct seek){0};
 	search->hit = (struct span){NOWHERE, NOWHERE};
 	for (size_t i = 0; i < SEARCH_KEPT; i++)
@@ -43,6 +44,7 @@ void search_clear(struct search *search)
 /* ---- The pattern ------------------------------------------------------------------------ */
 
 #define WRAPPED_BLANK "(?: |[ \\t]*\\r?\\n[ \\t>]*)"
+#define LINE_ENDS "(*ANYCRLF)" /* where `$` is, in texts of any system */
 #define WRAPPED_HYPHEN "(?:-(?:\\r?\\n[ \\t>]*(?=\\S))?)"
 
 /* A letter behind a backslash is no capital: \W has none. */
@@ -111,12 +113,16 @@ static void put_wrapped(struct slice text, struct buffer *into)
 static struct pattern *compile(
 	struct search *search, struct slice source, unsigned flags, struct buffer *why)
 {
-	struct pattern *pattern = pattern_new(search->room, source, flags);
-	size_t offset = 0, character = 1;
+	size_t before = strlen(LINE_ENDS), offset = 0, character = 1;
 	const char *message = NULL;
+	struct buffer whole = {0};
+	buffer_text(&whole, LINE_ENDS);
+	buffer_append(&whole, source);
+	struct pattern *pattern = pattern_new(search->room, buffer_slice(&whole), flags);
+	buffer_release(&whole);
 	if (pattern_compile(pattern, &offset, &message))
 		return pattern;
-	for (size_t at = 0; at < offset && at < source.length; character++) {
+	for (size_t at = 0; at + before < offset && at < source.length; character++) {
 		uint32_t code;
 		at += utf8_decode(source, at, &code);
 	}
@@ -183,8 +189,20 @@ static struct slice reach_of(const struct document *document, size_t window)
 	return slice_cut(text, 0, end);
 }
 
-/* A hit of nothing (`x*`) cannot be shown, and is none. What begins before the window and reaches
- * into it belongs to the window before: no hit begins inside of it. */
+/* A match of nothing is a hit as well: `^` is each line's beginning, `$` its end. But none stands
+ * behind the last letter of all, or inside of a line end. */
+static bool is_hit(struct slice text, struct span match)
+{
+	size_t at = match.start;
+	if (match.start < match.end)
+		return true;
+	bool divides =
+		at > 0 && at < text.length && text.bytes[at - 1] == '\r' && text.bytes[at] == '\n';
+	return at < text.length && !divides;
+}
+
+/* What begins before the window and reaches into it belongs to the window before: no hit begins
+ * inside of it. */
 static void look_through(
 	struct search *search, const struct document *document, size_t window, struct spans *hits)
 {
@@ -195,11 +213,10 @@ static void look_through(
 	struct match match;
 	hits->count = 0;
 	while ((outcome = pattern_scan(search->pattern, text, rest, &match)) == PATTERN_FOUND) {
-		bool shows = match.whole.start < match.whole.end;
-		if (shows && match.whole.start >= start)
+		if (match.whole.start >= start && is_hit(text, match.whole))
 			spans_add(hits, match.whole.start, match.whole.end);
-		search->empties = search->empties || !shows;
-		rest.start = match.whole.end + !shows; /* or the next character's start */
+		bool empty = match.whole.start == match.whole.end;
+		rest.start = match.whole.end + empty; /* or the next character's start */
 	}
 	search->spent += outcome == PATTERN_SPENT;
 }
@@ -454,7 +471,9 @@ void search_in(struct search *search, const struct document *document, struct sp
 	for (; window < end && window * SEARCH_WINDOW < span.end; window++) {
 		const struct spans *hits = hits_of(search, document, window);
 		for (size_t i = 0; i < hits->count; i++)
-			if (hits->items[i].end > span.start && hits->items[i].start < span.end)
+			if (hits->items[i].start < span.end &&
+				(hits->items[i].end > span.start ||
+					hits->items[i].start == span.start))
 				spans_add(into, hits->items[i].start, hits->items[i].end);
 	}
 }

@@ -47,7 +47,6 @@ struct search {
 	size_t capacity;
 	size_t windows; /* that are counted */
 	size_t spent;   /* windows in which the pattern ran into its limits */
-	bool empties;   /* the pattern matched where nothing stands, which is no hit */
 	bool stopped;   /* counting is not to go on */
 	struct seek seek;
 	struct search_window kept[SEARCH_KEPT];
@@ -95,7 +94,7 @@ size_t search_total(const struct search *search);
 size_t search_rank(struct search *search, const struct document *document, size_t start);
 /* Whether one of those counted so far starts in a span, as far as is known: a window at least. */
 bool search_any(const struct search *search, struct span span);
-/* Hits that touch a span, whether counted or not. */
+/* Hits that touch a span, whether counted or not; one of nothing touches where it stands. */
 void search_in(struct search *search, const struct document *document, struct span span,
 	struct spans *into);
 
