@@ -288,7 +288,7 @@ void reading_put_loading(const struct reading *reading, struct buffer *into)
 	} else if (loading->following) {
 		buffer_text(into, "following");
 	} else if (loading->stopped) {
-		buffer_text(into, "loading is stopped");
+		return; /* it was said */
 	} else if (!loading->ended && all > there) {
 		buffer_format(into, "loading %zu %%", (size_t)((double)there * 100 / (double)all));
 	} else if (!loading->ended) {
