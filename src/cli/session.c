@@ -246,6 +246,31 @@ static bool needs_keys(const struct options *options)
 	return lists || paints(options);
 }
 
+/* Neither a preset nor a file is called so: false. */
+static bool tell_no_keys(const char *named, struct diagnostics *out)
+{
+	struct buffer shown = {0}, known = {0};
+	text_visible(slice_of(named), &shown);
+	for (size_t i = 0; key_preset_names[i] != NULL; i++)
+		buffer_format(&known, "%s%s", i > 0 ? ", " : "", key_preset_names[i]);
+	diagnostics_report(out, KEYS_VARIABLE, 0, 0,
+		"there is neither a preset nor a file '%s'; presets are %s", shown.bytes,
+		known.bytes);
+	buffer_release(&shown);
+	buffer_release(&known);
+	return false;
+}
+
+static bool load_named_keys(struct session *session, const char *named)
+{
+	struct diagnostics *out = &session->diagnostics;
+	if (keymap_use_preset(session->keymap, slice_of(named)))
+		return true;
+	if (access(named, F_OK) != 0 && errno == ENOENT)
+		return tell_no_keys(named, out);
+	return keymap_load(session->keymap, named, out);
+}
+
 /* A key map that was named must be right, even where nobody takes keys; the user's own is told of,
  * and its bad parts left out. */
 static bool load_keys(struct session *session)
@@ -258,9 +283,9 @@ static bool load_keys(struct session *session)
 		return true;
 	session->keymap = keymap_new();
 	keymap_use_preset(session->keymap, slice_of(DEFAULT_PRESET));
-	if (named && !keymap_use_preset(session->keymap, slice_of(named)))
-		good = keymap_load(session->keymap, named, out);
-	else if (!named && path && !session->options.no_config && config_is_there(path, out))
+	if (named)
+		good = load_named_keys(session, named);
+	else if (path && !session->options.no_config && config_is_there(path, out))
 		keymap_load(session->keymap, path, out);
 	keymap_add_kinds(session->keymap, &session->packs);
 	return good;
