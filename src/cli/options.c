@@ -457,7 +457,7 @@ bool options_parse(struct options *options, int count, char **arguments, struct 
 	while (parsing.at < count) {
 		const char *argument = arguments[parsing.at++];
 		bool option = !files_only && argument[0] == '-' && argument[1];
-		if (!files_only && argument[0] == '+' && argument[1])
+		if (!files_only && argument[0] == '+')
 			names_add(&options->starts, argument + 1);
 		else if (!option)
 			names_add(&options->files, argument);

@@ -32,24 +32,9 @@ static bool open_first(struct reading *reading)
 	return false;
 }
 
-/* All that is to be done before the first key is something that can be done. */
-static bool starts_are_right(struct session *session)
-{
-	const struct names *starts = &session->options.starts;
-	bool good = true;
-	for (size_t i = 0; i < starts->count; i++)
-		good = start_check(session->keymap, starts->items[i], &session->diagnostics) &&
-		       good;
-	if (!good)
-		session->status = STATUS_USAGE;
-	return good;
-}
-
 static bool prepare(struct reading *reading, struct session *session)
 {
 	*reading = (struct reading){.session = session, .styles = styles_new()};
-	if (!starts_are_right(session))
-		return false;
 	if (session->options.files.count > 0)
 		return open_first(reading);
 	diagnostics_report(&session->diagnostics, NULL, 0, 0,

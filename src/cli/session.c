@@ -4,6 +4,7 @@
 #include "byline/export.h"
 #include "cli/jobs.h"
 #include "tui/keymap.h"
+#include "tui/reader.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -243,7 +244,7 @@ static bool paints(const struct options *options)
 static bool needs_keys(const struct options *options)
 {
 	bool lists = options->action == ACTION_LIST && strcmp(options->list, "keys") == 0;
-	return lists || paints(options);
+	return lists || paints(options) || options->starts.count > 0;
 }
 
 /* Neither a preset nor a file is called so: false. */
@@ -288,6 +289,18 @@ static bool load_keys(struct session *session)
 	else if (path && !session->options.no_config && config_is_there(path, out))
 		keymap_load(session->keymap, path, out);
 	keymap_add_kinds(session->keymap, &session->packs);
+	return good;
+}
+
+/* All that is to be done before the first key is something that can be done, even where nothing is
+ * read but only printed. */
+static bool starts_are_right(struct session *session)
+{
+	const struct names *starts = &session->options.starts;
+	bool good = true;
+	for (size_t i = 0; i < starts->count; i++)
+		good = start_check(session->keymap, starts->items[i], &session->diagnostics) &&
+		       good;
 	return good;
 }
 
@@ -371,7 +384,8 @@ bool session_begin(struct session *session)
 		return good;
 	good = load_theme(session, paints(options)) && good;
 	good = (!needs_packs(options) || load_packs(session)) && good;
-	return load_keys(session) && good;
+	good = load_keys(session) && good;
+	return starts_are_right(session) && good;
 }
 
 void session_end(struct session *session)

@@ -72,22 +72,44 @@ static bool are_keys(const struct keymap *keymap, struct slice text)
 	return slice_trim(text).length > 0;
 }
 
+/* What only begins something, and what it wants. */
+static const struct {
+	const char *begun, *wanted;
+} beginnings[] = {
+	{"", "keys or a command, as in +G or +:zen; a file of this name is ./+"},
+	{":", "a command, as in +:zen"},
+	{"/", "a pattern, as in +/said"},
+	{"?", "a pattern, as in +?said"},
+};
+
+static const char *what_is_wanted(struct slice text)
+{
+	for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+		if (slice_is(slice_trim(text), beginnings[i].begun))
+			return beginnings[i].wanted;
+	return NULL;
+}
+
 bool start_check(const struct keymap *keymap, const char *start, struct diagnostics *out)
 {
 	struct slice text = slice_of(start), line = line_of(text);
 	struct buffer why = {0}, shown = {0};
+	const char *wanted = what_is_wanted(text);
 	bool good = line.length > 0 ? line_check(line, &why) : are_keys(keymap, text);
 	text_visible(text, &shown);
-	if (why.length > 0)
+	if (wanted != NULL)
+		diagnostics_report(
+			out, NULL, 0, 0, "+%s wants %s", shown.bytes ? shown.bytes : "", wanted);
+	else if (why.length > 0)
 		diagnostics_report(out, NULL, 0, 0, "+%s: %s", shown.bytes, why.bytes);
 	else if (!good)
 		diagnostics_report(out, NULL, 0, 0,
 			"+%s is nothing to begin with; give keys (+G, +'3n K'), a paragraph (+12), "
 			"a share (+50%%), +/PATTERN or a command (+:zen)",
-			shown.bytes ? shown.bytes : "");
+			shown.bytes);
 	buffer_release(&why);
 	buffer_release(&shown);
-	return good;
+	return good && wanted == NULL;
 }
 
 /* ---- Doing it --------------------------------------------------------------------------- */
