@@ -50,9 +50,10 @@ struct document_options {
 /* The common ones, NULL ends them; any case is taken, and other names that the C library knows. */
 extern const char *const encoding_names[];
 bool encoding_is_known(const char *name);
-/* "plain"; "ansi": without colours and what is struck over, as texts for terminals and printers
- * have them; NULL ends them. Such texts are known where they have several of these and hardly any
- * other control character; what is said then of the text is said of what is left. */
+/* "plain"; "ansi": text for terminals and printers, whose colours and what is struck over are no
+ * part of it, but its letterings; NULL ends them. Such texts are known where they have several of
+ * these and hardly any other control character; what is said then of the text is said of what is
+ * left. */
 extern const char *const document_type_names[];
 
 struct document;
@@ -111,6 +112,40 @@ const char *block_kind_name(enum block_kind kind);
  * one paragraph of any size. A piece ends behind a sentence, else behind a blank, else between two
  * clusters; behind a line where lines are rows. It depends on the text around it alone. */
 struct span document_piece(const struct document *document, size_t block, size_t offset);
+
+/* ---- How a text is written -------------------------------------------------------------- */
+
+/* What a text says of how its letters look. */
+enum lettering_trait {
+	LETTERING_STRONG = 1,
+	LETTERING_EMPHASIS = 2,
+	LETTERING_UNDERLINED = 4,
+	LETTERING_REVERSED = 8,
+	LETTERING_FAINT = 16,
+	LETTERING_CODE = 32,
+	LETTERING_LINK = 64,
+	LETTERING_TRAITS = 128 /* so many sets of them */
+};
+
+/* A colour: INK_NONE, INK_PALETTE with one of the 256 of a terminal's palette, or INK_DIRECT with
+ * 0xRRGGBB. */
+#define INK_NONE 0u
+#define INK_PALETTE 0x1000000u
+#define INK_DIRECT 0x2000000u
+
+struct lettering {
+	uint8_t traits; /* enum lettering_trait */
+	uint32_t ink, ground;
+};
+struct lettered {
+	struct span span;
+	struct lettering lettering;
+};
+/* The first stretch in a lettering that is not plain and ends after an offset; false: there is
+ * none. Neighbours may be alike, and the last one ends with the text so far. */
+bool document_lettered(const struct document *document, size_t offset, struct lettered *into);
+
+/* ---- Counting --------------------------------------------------------------------------- */
 
 /* Blocks with something to read in their body: what a person counts as paragraphs. */
 size_t document_paragraphs(const struct document *document);

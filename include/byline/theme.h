@@ -35,6 +35,11 @@ struct style_entry {
 };
 extern const struct style_entry style_table[];
 
+/* Colours that a text brings with it are styles as well, "ink.NAME" for its words and "ground.NAME"
+ * for what lies behind them: NAME is one of these, a number from 16 to 255, or #rrggbb. */
+#define PALETTE_NAMES 16
+extern const char *const palette_names[PALETTE_NAMES];
+
 /* ---- Looks ------------------------------------------------------------------------------ */
 
 enum colour_kind { COLOUR_UNSAID, COLOUR_DEFAULT, COLOUR_INDEXED, COLOUR_RGB };

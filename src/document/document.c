@@ -29,6 +29,7 @@ struct view {
 	struct block_view closed; /* what block_list says: the open one is not among them */
 	struct block open;
 	bool has_open, whole, decided, is_binary, close, is_ansi;
+	struct lettering_view letterings;
 	size_t replaced;
 	enum shape shape;
 	const char *encoding;
@@ -47,6 +48,7 @@ struct growth {
 	bool is_ansi;          /* what formats the text is left out of it */
 	struct ansi ansi;
 	struct buffer written; /* a step of it; empty between appends */
+	struct letterings letterings;
 	struct room room;
 	struct block_maker maker;
 	struct block_list closed;
@@ -70,13 +72,16 @@ struct document *document_new(const char *path, const struct document_options *o
 	buffer_text(&document->path, path);
 	pthread_mutex_init(&growth->publishing, NULL);
 	block_list_init(&growth->closed);
+	letterings_init(&growth->letterings);
+	growth->ansi.told = &growth->letterings;
 	if (options && options->encoding)
 		buffer_text(&growth->encoding, options->encoding);
 	growth->is_typed = options && options->type;
 	growth->is_ansi = growth->is_typed && strcmp(options->type, document_type_names[ANSI]) == 0;
 	document->growth = growth;
-	document->view =
-		(struct view){.closed = block_list_view(&growth->closed), .encoding = "UTF-8"};
+	document->view = (struct view){.closed = block_list_view(&growth->closed),
+		.letterings = letterings_view(&growth->letterings),
+		.encoding = "UTF-8"};
 	return document;
 }
 
@@ -88,6 +93,7 @@ static void growth_free(struct growth *growth)
 	buffer_release(&growth->decoded);
 	buffer_release(&growth->written);
 	ansi_release(&growth->ansi);
+	letterings_release(&growth->letterings);
 	decoder_release(&growth->decoder);
 	room_release(&growth->room);
 	block_list_release(&growth->closed);
@@ -195,6 +201,7 @@ static struct view view_now(const struct growth *growth)
 {
 	return (struct view){.text = text_of(growth),
 		.closed = block_list_view(&growth->closed),
+		.letterings = letterings_view(&growth->letterings),
 		.open = growth->maker.open,
 		.has_open = growth->maker.has_open,
 		.whole = growth->whole,
@@ -250,6 +257,7 @@ void document_finish(struct document *document)
 void document_let_pass(struct document *document)
 {
 	document->growth->passes = true;
+	document->growth->ansi.told = NULL;
 }
 
 static bool is_plain(char byte)
@@ -401,6 +409,12 @@ struct slice document_body(const struct document *document, size_t block)
 {
 	struct span body = document_block(document, block).body;
 	return slice_cut(document_text(document), body.start, body.end);
+}
+
+bool document_lettered(const struct document *document, size_t offset, struct lettered *into)
+{
+	const struct view *view = &document->view;
+	return lettering_view_find(&view->letterings, offset, view->text.length, into);
 }
 
 const char *block_kind_name(enum block_kind kind)

@@ -6,7 +6,7 @@
 /* Places of one mistake that are shown, in a file that cannot be read at all. */
 #define BARE_HEX_MOST 20
 
-static const char *const ansi_names[] = {
+const char *const palette_names[PALETTE_NAMES] = {
 	"black",
 	"red",
 	"green",
@@ -24,13 +24,12 @@ static const char *const ansi_names[] = {
 	"bright-cyan",
 	"bright-white",
 };
-#define ANSI_COUNT (sizeof ansi_names / sizeof *ansi_names)
 
-/* The index of an ANSI colour's name, or ANSI_COUNT. */
+/* The index of an ANSI colour's name, or PALETTE_NAMES. */
 static size_t ansi_index(struct slice name)
 {
 	size_t i = 0;
-	while (i < ANSI_COUNT && !slice_is(name, ansi_names[i]))
+	while (i < PALETTE_NAMES && !slice_is(name, palette_names[i]))
 		i++;
 	return i;
 }
@@ -140,7 +139,7 @@ static void colour_unknown(struct loading *loading, const struct node *value, st
 {
 	const struct theme_loading *context = loading->context;
 	const char *near = nearest(text, palette_candidate, context->theme);
-	if (ansi_index(text) < ANSI_COUNT)
+	if (ansi_index(text) < PALETTE_NAMES)
 		node_report(loading->tree, value, loading->out,
 			"palette has no colour '%.*s'; the terminal's own stand under ansi",
 			quoted_length(text), text.bytes);
@@ -189,7 +188,7 @@ bool ansi_paint_load(struct loading *loading, const struct node *value, void *at
 	if (!colour_text(loading, value, &text))
 		return false;
 	size_t index = ansi_index(text);
-	if (index < ANSI_COUNT) {
+	if (index < PALETTE_NAMES) {
 		struct colour colour = {.kind = COLOUR_INDEXED, .index = (uint8_t)index};
 		*paint = (struct paint){PAINT_COLOUR, colour, 0};
 		return true;
@@ -198,7 +197,7 @@ bool ansi_paint_load(struct loading *loading, const struct node *value, void *at
 		*paint = (struct paint){PAINT_COLOUR, {.kind = COLOUR_DEFAULT}, 0};
 		return true;
 	}
-	const char *near = nearest_of(text, ansi_names, ANSI_COUNT);
+	const char *near = nearest_of(text, palette_names, PALETTE_NAMES);
 	node_report(loading->tree, value, loading->out,
 		near != NULL ? "terminals have no colour '%.*s'; did you mean '%s'?"
 			     : "terminals have no colour '%.*s'; there are black, red, green, "

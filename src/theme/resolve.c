@@ -13,6 +13,7 @@
 #include "theme/loaded.h"
 
 #include "theme/colour.h"
+#include "theme/inks.h"
 #include "theme/styles.h"
 
 #include <stdlib.h>
@@ -186,6 +187,8 @@ static struct block layer_block(const struct theme *theme, struct slice name, en
 	if (accent != NULL)
 		levels_add(theme, slice_of(accent), depth, &layer);
 	levels_add(theme, name, depth, &layer);
+	if (depth != DEPTH_MONO)
+		ink_fill(name, &layer);
 	return layer;
 }
 
@@ -250,6 +253,10 @@ static struct look look_resolve(const struct theme *theme, struct slice name, en
 		.background = paint_colour(theme, &block.background),
 		.attributes = block.on,
 	};
+	if (depth != DEPTH_MONO && name_has_inks(name)) {
+		struct block text = name_block(theme, (struct slice){0}, depth);
+		ink_settle(&look, paint_colour(theme, &text.background), depth);
+	}
 	look.foreground = colour_at(theme, look.foreground, depth);
 	look.background = colour_at(theme, look.background, depth);
 	if (depth == DEPTH_8) {

@@ -17,6 +17,13 @@ const struct style_entry style_table[] = {
 	{"heading.6", "a heading of the sixth level", WORDS},
 	{"link", "words that lead somewhere", WORDS},
 	{"code", "words of a machine, set as they are", WORDS},
+	{"strong", "words that the text itself has in bold", WORDS},
+	{"emphasis", "words that the text itself has in italics", WORDS},
+	{"underlined", "words that the text itself has underlined", WORDS},
+	{"reversed", "words that the text itself has in reverse", WORDS},
+	{"faint", "words that the text itself has dim", WORDS},
+	{"ink", "colours of words that the text itself has: ink.red, ink.208, ink.#ff8700", WORDS},
+	{"ground", "the same behind words: ground.red, ground.208", WORDS},
 	{"entity", "a mention; entity.KIND for each kind that a pack defines", WORDS},
 	{"quote", "what somebody said, with its marks", WORDS},
 	{"quote.text", "the spoken words", WORDS},
@@ -94,7 +101,7 @@ const struct style_entry style_table[] = {
 };
 
 /* Below these everybody may name styles of their own. */
-static const char *const open_names[] = {"entity", "user"};
+static const char *const open_names[] = {"entity", "user", "ink", "ground"};
 
 struct slice style_parent(struct slice name)
 {

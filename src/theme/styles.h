@@ -15,7 +15,8 @@ bool style_under(struct slice name, struct slice ancestor);
 const struct style_entry *style_entry_of(struct slice name);
 /* The same of the nearest ancestor that has one; at last that of "text". */
 const struct style_entry *style_entry_above(struct slice name);
-/* True of a name that means something: one of style_table, or any below "entity" and "user". */
+/* True of a name that means something: one of style_table, or any below "entity", "user",
+ * "ink" and "ground". */
 bool style_known(struct slice name);
 
 #endif

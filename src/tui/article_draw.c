@@ -4,6 +4,7 @@
  * what is chosen and found now; where a card lies over the article, it is dimmed and plain.
  */
 #include "tui/app.h"
+#include "tui/lettering.h"
 
 #define QUOTE_BAR "\u258F"
 #define QUOTATION_BAR "\u2502"
@@ -14,8 +15,8 @@
 struct painting {
 	struct reader *reader;
 	struct overlay found[INDEX_LAYERS]; /* as it was annotated */
-	struct overlay lit, now, hits;
-	const struct overlay *layers[INDEX_LAYERS + 3];
+	struct overlay written, lit, now, hits;
+	const struct overlay *layers[INDEX_LAYERS + 4];
 	size_t layer_count;
 	struct runs runs;
 };
@@ -109,7 +110,7 @@ static void painting_begin(struct painting *painting, struct reader *reader, str
 	overlay_sort(&painting->lit);
 	overlay_sort(&painting->now);
 	overlay_sort(&painting->hits);
-	const struct overlay *layers[] = {&painting->found[LAYER_STRUCTURE],
+	const struct overlay *layers[] = {&painting->written, &painting->found[LAYER_STRUCTURE],
 		&painting->found[LAYER_QUOTE], &painting->lit, &painting->found[LAYER_ENTITY],
 		&painting->found[LAYER_USER], &painting->now, &painting->hits};
 	for (size_t i = 0; i < sizeof layers / sizeof *layers; i++)
@@ -120,6 +121,7 @@ static void painting_end(struct painting *painting)
 {
 	for (int i = 0; i < INDEX_LAYERS; i++)
 		overlay_release(&painting->found[i]);
+	overlay_release(&painting->written);
 	overlay_release(&painting->lit);
 	overlay_release(&painting->now);
 	overlay_release(&painting->hits);
@@ -129,10 +131,12 @@ static void painting_end(struct painting *painting)
 static void paint_runs(
 	struct painting *painting, struct span span, style_id base, struct runs *into)
 {
+	const struct reader *reader = painting->reader;
+	lettering_lay(reader_reading(reader)->document, reader->styles, span, &painting->written);
 	struct layering layering = {
 		.layers = painting->layers,
 		.count = painting->layer_count,
-		.styles = painting->reader->styles,
+		.styles = reader->styles,
 		.base = base,
 	};
 	runs_of(&layering, span, into);
