@@ -2,10 +2,10 @@
  *
  * The text is UTF-8, immutable once appended, and grows at its end only. Blocks partition it: each
  * byte belongs to one. A block once closed never changes; the last one of a text that still grows
- * is open: it is counted and can be asked like any other, but its kind and both its ends may change
- * with the next append. Encoding, type, shape and whether it is binary are decided once, on the
- * first 64 KiB or the end, and no block is there before. Everything else known of a text is spans
- * over it. Pointers into the text are valid as long as the document.
+ * is open: it is counted and can be asked like any other, but with the next append its kind and
+ * both its ends may change, and it may become several. Encoding, type, shape and whether it is
+ * binary are decided once, on the first 64 KiB or the end, and no block is there before. Everything
+ * else known of a text is spans over it. Pointers into the text are valid as long as the document.
  */
 #ifndef BYLINE_DOCUMENT_H
 #define BYLINE_DOCUMENT_H
@@ -27,13 +27,15 @@ struct block {
 			       it is set in, by two columns, where it was wrapped; else 0 */
 	bool lines;         /* verse, a table, code: its lines are rows, never wrapped, and the
 			       body has the first one's indent as well */
+	bool wrapped;       /* by hand: each stretch of white space in it is one blank */
 	struct span extent; /* with its marker, line ends and empty lines: partitions the text */
-	struct span body;   /* what is read: without marker ("- ", "> ") and line ends around it; a
-			       hard-wrapped paragraph has line ends inside, which are blanks, as
-			       are the marks of a quotation behind them */
+	struct span body;   /* what is read: without marker ("- ", "> ") and line ends around it; of
+			       a wrapped one line ends inside are blanks, as are the marks of a
+			       quotation behind them */
 };
 
-/* How the lines of a plain text are meant; told by the text. */
+/* How most lines of a plain text are meant, told by the text. A stretch of lines without an empty
+ * one between them may be meant in another way, told by its lines. */
 enum shape {
 	SHAPE_FLOWING, /* a line is a paragraph */
 	SHAPE_WRAPPED, /* empty lines divide paragraphs, which were wrapped by hand */
@@ -94,6 +96,8 @@ const char *document_binary_name(const struct document *document);
  */
 bool document_put_remedy(const struct document *document, struct buffer *into);
 enum shape document_shape(const struct document *document);
+/* Some block was wrapped by hand. */
+bool document_is_wrapped(const struct document *document);
 /* Flowing lines stand as close as in the text: they are entries of a log, messages and the like, or
  * empty lines divide the paragraphs and lines without one between belong together. */
 bool document_is_close(const struct document *document);

@@ -194,6 +194,7 @@ bool place_stands(const struct window_place *place, const struct document *docum
 	struct block now =
 		document_block(document, document_block_at(document, result->last.extent.start));
 	return now.kind == result->last.kind && now.level == result->last.level &&
-	       now.lines == result->last.lines && now.body.start == result->last.body.start &&
+	       now.lines == result->last.lines && now.wrapped == result->last.wrapped &&
+	       now.body.start == result->last.body.start &&
 	       now.extent.start == result->last.extent.start;
 }

@@ -1,13 +1,21 @@
-/* A block is a word of 64 bits, from the lowest on: 36 of where it starts (or its number among the
+/* A block is a word of 64 bits, from the lowest on: 35 of where it starts (or its number among the
  * odd ones), 8 of what stands before its body, 8 of what stands behind, 8 of level, 3 of kind, one
- * for rows of lines. ODD before the body says that it is among the odd ones.
+ * where it was wrapped, one for rows of lines. ODD before the body says that it is among the odd
+ * ones.
  */
 #include "document/block_list.h"
 
-#define START_BITS 36
+#define START_BITS 35
 #define ODD 0xFFu
 
-enum { BEFORE_AT = START_BITS, BEHIND_AT = 44, LEVEL_AT = 52, KIND_AT = 60, LINES_AT = 63 };
+enum {
+	BEFORE_AT = START_BITS,
+	BEHIND_AT = 43,
+	LEVEL_AT = 51,
+	KIND_AT = 59,
+	WRAPPED_AT = 62,
+	LINES_AT = 63
+};
 
 static size_t packed_start(uint64_t word)
 {
@@ -50,7 +58,7 @@ static uint64_t pack(const struct block *block)
 	       (uint64_t)(block->body.start - block->extent.start) << BEFORE_AT |
 	       (uint64_t)(block->extent.end - block->body.end) << BEHIND_AT |
 	       (uint64_t)block->level << LEVEL_AT | (uint64_t)block->kind << KIND_AT |
-	       (uint64_t)block->lines << LINES_AT;
+	       (uint64_t)block->wrapped << WRAPPED_AT | (uint64_t)block->lines << LINES_AT;
 }
 
 void block_list_add(struct block_list *list, const struct block *block)
@@ -96,6 +104,7 @@ struct block block_view_at(const struct block_view *view, size_t index)
 		extent.end = start_at(view, index + 1);
 	return (struct block){.kind = packed_byte(word, KIND_AT) & 7,
 		.level = packed_byte(word, LEVEL_AT),
+		.wrapped = word >> WRAPPED_AT & 1,
 		.lines = word >> LINES_AT,
 		.extent = extent,
 		.body = {extent.start + packed_byte(word, BEFORE_AT),

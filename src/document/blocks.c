@@ -1,12 +1,15 @@
 /* From lines to blocks; see blocks.h.
  *
- * Lines are taken into a passage, the open block, one by one; how a line goes on with the passage
- * is told by joints.h. Where it does not, the passage is closed and the line begins another. An
- * empty line ends a passage and belongs to the block before it.
+ * Lines wait in a stretch until it is told how they are meant (stretch.h): when it is whole, behind
+ * an empty line, or has as many lines as may wait. Then they are taken into a passage, the open
+ * block, one by one; how a line goes on with the passage is told by joints.h. Where it does not,
+ * the passage is closed and the line begins another. An empty line ends a passage and belongs to
+ * the block before it. A line that is too wide to have been wrapped need not wait.
  *
- * A line is taken when it is read to its end, or is so long that nothing changes any more. Until
- * then what is there of it is shown with the block before it, or, where that has ended, as one of
- * its own.
+ * A line is looked at when it is read to its end, or is so long that nothing changes any more.
+ * Until then what is there of it is shown with the block before it, or, where that has ended, as
+ * one of its own. Lines that wait are shown as the block that they would be if the text ended
+ * there, or, where that would be several, as rows.
  */
 #include "document/blocks.h"
 
@@ -16,6 +19,7 @@ void blocks_begin(struct block_maker *maker, struct slice sample)
 {
 	*maker =
 		(struct block_maker){.manner = manner_of(sample), .parted = true, .is_first = true};
+	maker->meant = maker->manner;
 }
 
 /* ---- Opening and closing ---------------------------------------------------------------- */
@@ -23,9 +27,11 @@ void blocks_begin(struct block_maker *maker, struct slice sample)
 static void close_passage(struct block_maker *maker, const struct passage *passage,
 	struct slice text, size_t end, struct block_list *closed)
 {
-	struct block block = passage_block(passage, text, &maker->manner, true);
+	struct block block = passage_block(passage, text, true);
 	block.extent.end = end;
-	block_list_add(closed, &block);
+	maker->wraps = maker->wraps || block.wrapped;
+	if (closed)
+		block_list_add(closed, &block);
 	if (block.kind == BLOCK_HEADING)
 		maker->depth = 0; /* its number was no item's */
 }
@@ -49,7 +55,7 @@ static void begin_passage(
 {
 	struct passage *passage = &maker->passage;
 	find_level(maker, facts);
-	passage_begin(passage, text, facts);
+	passage_begin(passage, text, facts, &maker->meant);
 	passage->level = maker->depth;
 	passage->apart = maker->parted;
 	if (maker->is_first)
@@ -60,9 +66,10 @@ static void begin_passage(
 
 /* ---- Lines ------------------------------------------------------------------------------ */
 
-static void close_open(struct block_maker *maker, struct slice text, struct block_list *closed)
+static void close_open(
+	struct block_maker *maker, struct slice text, size_t end, struct block_list *closed)
 {
-	close_passage(maker, &maker->passage, text, maker->line, closed);
+	close_passage(maker, &maker->passage, text, end, closed);
 	maker->parted = maker->passage.ended;
 	maker->has_passage = false;
 }
@@ -88,33 +95,74 @@ static void add_line(struct block_maker *maker, struct slice text, const struct 
 		maker->passage.fenced = true;
 }
 
-/* In a quotation a line of nothing but marks is an empty one. */
-static bool is_empty_quoted(const struct passage *passage, const struct line_facts *facts)
+static void join_line(struct block_maker *maker, struct slice text, const struct line_facts *facts,
+	struct block_list *closed)
 {
-	return facts->shown.start == facts->shown.end && passage->first.depth > 0;
+	enum joint_kind joint = JOINT_NONE;
+	if (maker->has_passage)
+		joint = joint_of(&maker->passage, facts, &maker->meant);
+	if (joint == JOINT_SPLIT)
+		split(maker, text, closed);
+	if (joint != JOINT_NONE) {
+		add_line(maker, text, facts, joint);
+		return;
+	}
+	if (maker->has_passage)
+		close_open(maker, text, facts->line.start, closed);
+	begin_passage(maker, text, facts);
+}
+
+/* ---- Stretches -------------------------------------------------------------------------- */
+
+/* The lines that waited are told how they are meant, and taken. */
+static void end_stretch(struct block_maker *maker, struct slice text, struct block_list *closed)
+{
+	struct stretch *stretch = &maker->stretch;
+	if (stretch->count == 0)
+		return;
+	maker->meant = stretch_manner(stretch, text, &maker->manner);
+	for (size_t i = 0; i < stretch->count; i++)
+		join_line(maker, text, &stretch->lines[i], closed);
+	stretch->count = 0;
+}
+
+static bool is_fenced(const struct block_maker *maker)
+{
+	return maker->has_passage && maker->passage.fenced && !maker->passage.ended;
+}
+
+/* In a quotation a line of nothing but marks is an empty one. */
+static bool is_empty_quoted(const struct block_maker *maker, const struct line_facts *facts)
+{
+	const struct stretch *stretch = &maker->stretch;
+	if (facts->shown.start < facts->shown.end)
+		return false;
+	if (stretch->count > 0)
+		return stretch->lines[stretch->count - 1].depth > 0;
+	return maker->has_passage && maker->passage.first.depth > 0;
 }
 
 static void take_line(struct block_maker *maker, struct slice text, struct block_list *closed)
 {
 	struct span line = {maker->line, maker->seen};
 	struct line_facts facts = line_look(text, line, maker->shown);
-	enum joint_kind joint = JOINT_NONE;
+	struct stretch *stretch = &maker->stretch;
 	maker->taken = true;
-	if (maker->has_passage && is_empty_quoted(&maker->passage, &facts)) {
+	if (is_empty_quoted(maker, &facts)) {
+		end_stretch(maker, text, closed);
 		maker->passage.ended = true;
 		return;
 	}
-	if (maker->has_passage)
-		joint = joint_of(&maker->passage, &facts, &maker->manner);
-	if (joint == JOINT_SPLIT)
-		split(maker, text, closed);
-	if (joint != JOINT_NONE) {
-		add_line(maker, text, &facts, joint);
+	bool shows = facts.shown.start < facts.shown.end;
+	bool alone = !shows || facts.fence || is_fenced(maker) || line_stands_alone(&facts);
+	if (alone || stretch->count == STRETCH_LINES)
+		end_stretch(maker, text, closed);
+	if (!alone) {
+		stretch->lines[stretch->count++] = facts;
 		return;
 	}
-	if (maker->has_passage)
-		close_open(maker, text, closed);
-	begin_passage(maker, text, &facts);
+	maker->meant = maker->manner;
+	join_line(maker, text, &facts, closed);
 }
 
 static void end_line(struct block_maker *maker, struct slice text, struct block_list *closed)
@@ -122,10 +170,19 @@ static void end_line(struct block_maker *maker, struct slice text, struct block_
 	bool shows = maker->shown.start < maker->shown.end;
 	if (shows && !maker->taken)
 		take_line(maker, text, closed);
-	else if (!shows && maker->has_passage && !maker->passage.fenced)
+	if (!shows)
+		end_stretch(maker, text, closed);
+	if (!shows && maker->has_passage && !maker->passage.fenced)
 		maker->passage.ended = true;
 	maker->shown = (struct span){0};
 	maker->taken = false;
+}
+
+/* Whatever the line will be that begins here, it is none of the open passage. */
+static bool begins_another(const struct block_maker *maker, struct slice text)
+{
+	return maker->has_passage && maker->stretch.count == 0 &&
+	       joint_is_impossible(&maker->passage, text.bytes[maker->shown.start], &maker->meant);
 }
 
 /* Reads on in the line, up to `end`; each byte is looked at once. */
@@ -143,26 +200,43 @@ static void read_part(
 		maker->passage.end = shown.end;
 	else if (line_is_settled((struct span){maker->line, end}, maker->shown))
 		take_line(maker, text, closed);
-	else if (maker->has_passage && joint_is_impossible(&maker->passage,
-					       text.bytes[maker->shown.start], &maker->manner))
-		close_open(maker, text, closed);
+	else if (begins_another(maker, text))
+		close_open(maker, text, maker->line, closed);
 }
 
 /* ---- What is shown of the open block ---------------------------------------------------- */
 
+/* Lines that will be several blocks when it is told how they are meant stay as they are. */
+static struct block open_rows(const struct block_maker *maker, size_t start, size_t end)
+{
+	const struct line_facts *first = &maker->stretch.lines[0];
+	struct span extent = {start, maker->seen};
+	size_t shown = maker->has_passage ? maker->passage.first.shown.start : first->shown.start;
+	return (struct block){.lines = true, .extent = extent, .body = {shown, end}};
+}
+
 static void show_open(struct block_maker *maker, struct slice text)
 {
 	bool begun = maker->shown.start < maker->shown.end && !maker->taken;
-	maker->has_open = maker->has_passage || begun;
+	bool waits = maker->stretch.count > 0;
+	maker->has_open = maker->has_passage || waits || begun;
 	if (!maker->has_open)
 		return;
 	struct block_maker trial = *maker;
-	if (!maker->has_passage) {
+	end_stretch(&trial, text, NULL);
+	if (!trial.has_passage) {
 		struct span line = {maker->line, maker->seen};
 		struct line_facts facts = line_look(text, line, maker->shown);
 		begin_passage(&trial, text, &facts);
 	}
-	maker->open = passage_block(&trial.passage, text, &maker->manner, false);
+	size_t start = trial.passage.start;
+	if (maker->has_passage)
+		start = maker->passage.start;
+	else if (waits)
+		start = maker->is_first ? 0 : maker->stretch.lines[0].line.start;
+	maker->open = passage_block(&trial.passage, text, false);
+	if (start < trial.passage.start)
+		maker->open = open_rows(maker, start, trial.passage.end);
 	maker->open.extent.end = maker->seen;
 	if (begun)
 		maker->open.body.end = maker->shown.end;
@@ -187,5 +261,6 @@ void blocks_finish(struct block_maker *maker, struct slice text, struct block_li
 	blocks_read(maker, text, closed);
 	if (maker->shown.start < maker->shown.end && !maker->taken)
 		take_line(maker, text, closed);
+	end_stretch(maker, text, closed);
 	show_open(maker, text);
 }

@@ -9,23 +9,27 @@
 
 #include "document/block_list.h"
 #include "document/passage.h"
+#include "document/stretch.h"
 
 #define LIST_LEVELS 8
 
 struct block_maker {
-	struct manner manner; /* how lines are meant */
-	size_t seen;          /* how far the text is read */
-	size_t line;          /* where the line starts that is being read */
-	struct span shown;    /* of that line what is not blank; empty: nothing yet */
-	bool taken;           /* that line is part of the passage already */
-	bool parted;          /* the block before the next one has ended for good */
-	bool is_first;        /* there is no block yet */
+	struct manner manner;   /* how lines are meant in this text, */
+	struct manner meant;    /* and in the stretch whose lines are taken */
+	size_t seen;            /* how far the text is read */
+	size_t line;            /* where the line starts that is being read */
+	struct span shown;      /* of that line what is not blank; empty: nothing yet */
+	bool taken;             /* that line is part of the stretch or passage already */
+	bool parted;            /* the block before the next one has ended for good */
+	bool is_first;          /* there is no block yet */
+	struct stretch stretch; /* lines of which it is not told yet how they are meant */
 	bool has_passage;
 	struct passage passage; /* the lines of the open block that are taken */
 	struct passage before;  /* the passage before its last line, while rows are in doubt */
 	unsigned levels[LIST_LEVELS]; /* indents of the items around the open one */
 	unsigned depth;               /* how many of them */
-	struct block open;            /* as it is if the text ends here */
+	bool wraps;                   /* some block was wrapped by hand */
+	struct block open;            /* all that is not closed, as it looks so far */
 	bool has_open;
 };
 

@@ -28,7 +28,7 @@ struct view {
 	struct slice text;
 	struct block_view closed; /* what block_list says: the open one is not among them */
 	struct block open;
-	bool has_open, whole, decided, is_binary, close, is_ansi;
+	bool has_open, whole, decided, is_binary, close, wrapped, is_ansi;
 	struct lettering_view letterings;
 	size_t replaced;
 	enum shape shape;
@@ -209,6 +209,7 @@ static struct view view_now(const struct growth *growth)
 		.replaced = growth->replaced,
 		.shape = growth->maker.manner.shape,
 		.close = growth->maker.manner.close || growth->maker.manner.spaced,
+		.wrapped = growth->maker.wraps || growth->maker.open.wrapped,
 		.is_ansi = growth->is_ansi,
 		.encoding = growth->decided ? growth->decoder.encoding.name : "UTF-8",
 		.is_binary = growth->is_binary,
@@ -373,6 +374,11 @@ bool document_put_remedy(const struct document *document, struct buffer *into)
 enum shape document_shape(const struct document *document)
 {
 	return document->view.shape;
+}
+
+bool document_is_wrapped(const struct document *document)
+{
+	return document->view.wrapped;
 }
 
 bool document_is_close(const struct document *document)

@@ -49,7 +49,7 @@ static struct pair pair_of(
 	pair.goes_on = !before->ends || facts->small;
 	pair.small = !before->ends && (facts->small || (before->hyphen && facts->letter));
 	pair.deep = passage->first.indent >= rows && facts->indent >= rows;
-	pair.full = is_full(&pair);
+	pair.full = !(pair.deep && passage->tables > 0) && is_full(&pair);
 	return pair;
 }
 

@@ -276,8 +276,7 @@ static const struct sign {
 	size_t rare;
 } code_signs[] = {{"()", 0}, {"();", 0}, {");", 0}, {"->", 1}, {"=>", 0}, {"::", 0}, {"==", 0},
 	{"!=", 1}, {":=", 1}, {" = ", 1}, {"+=", 1}, {"</", 0}, {"/>", 1}, {"&&", 0}, {"||", 0},
-	{"${", 0}, {"[i]", 0}, {"://", 1}, {" --", 1}, {"\": ", 0}, {"=\"", 0}, {"(\"", 0},
-	{"\\n", 0}};
+	{"${", 0}, {"[i]", 0}, {" --", 1}, {"\": ", 0}, {"=\"", 0}, {"(\"", 0}, {"\\n", 0}};
 
 /* By the rare byte: lines are short, and searching for a text costs more than reading them. */
 static bool holds(struct slice text, const struct sign *sign)
@@ -380,6 +379,11 @@ struct line_facts line_look(struct slice text, struct span line, struct span sho
 	if (facts.cut)
 		facts.shown.end = shown.end;
 	return facts;
+}
+
+bool line_stands_alone(const struct line_facts *facts)
+{
+	return facts->cut || facts->width > WRAPPED_MOST;
 }
 
 static bool ends_like_title(struct slice body)

@@ -6,6 +6,8 @@
 
 /* All that is told of a line is told by so many of its first bytes, but for how it ends. */
 #define LINE_BYTES 512
+/* Columns of lines beyond which nobody wraps by hand. */
+#define WRAPPED_MOST 140
 
 /* Columns count a tab up to the next multiple of eight, wide characters twice, marks not at all. */
 struct line_facts {
@@ -40,6 +42,8 @@ struct span text_shown(struct slice text, struct span span);
  * end nothing changes any more once line_is_settled, but where it ends. */
 struct line_facts line_look(struct slice text, struct span line, struct span shown);
 bool line_is_settled(struct span line, struct span shown);
+/* It is wider than any that was wrapped by hand. */
+bool line_stands_alone(const struct line_facts *facts);
 /* A short line that ends like a title, not like a sentence; the first of a text may be longer. */
 bool line_is_heading(struct slice body, bool first);
 

@@ -11,6 +11,7 @@
 #define CODE_INDENT 4
 #define SETTING_COLUMNS 2
 #define SETTING_MOST 8
+#define ROW_MOST 110  /* columns of a row that stands alone */
 #define VERSE_LINES 5 /* so many lines that all begin with a capital are no accident */
 
 /* ---- Adding ----------------------------------------------------------------------------- */
@@ -54,9 +55,11 @@ static void count_line(struct passage *passage, struct slice text, const struct 
 		passage->widest = facts->width;
 }
 
-void passage_begin(struct passage *passage, struct slice text, const struct line_facts *facts)
+void passage_begin(struct passage *passage, struct slice text, const struct line_facts *facts,
+	const struct manner *manner)
 {
-	*passage = (struct passage){.first = *facts,
+	*passage = (struct passage){.manner = *manner,
+		.first = *facts,
 		.start = facts->line.start,
 		.base = facts->indent,
 		.fenced = facts->fence};
@@ -80,8 +83,9 @@ void passage_add(
 /* ---- Telling ---------------------------------------------------------------------------- */
 
 /* Wrapped at a width of its own, such as that of a quotation with margins on both sides. */
-static bool is_narrow_prose(const struct passage *passage, const struct manner *manner)
+static bool is_narrow_prose(const struct passage *passage)
 {
+	const struct manner *manner = &passage->manner;
 	unsigned least = manner->shape == SHAPE_VERSE ? 50 : 30;
 	size_t joints = passage->lines - 1, full = 0;
 	for (size_t need = passage->widest + 1; need < NEED_MOST; need++)
@@ -101,8 +105,9 @@ static bool has_columns(const struct passage *passage)
 	return passage->gaps >= 2 && passage->gaps * 10 >= passage->lines * 6 && any;
 }
 
-static bool is_code(const struct passage *passage, const struct manner *manner)
+static bool is_code(const struct passage *passage)
 {
+	const struct manner *manner = &passage->manner;
 	bool indented = passage->first.indent >= manner->margin + CODE_INDENT;
 	bool sentence = manner->shape == SHAPE_FLOWING &&
 			(passage->first.ends || passage->first.width > WRAPPED_MOST);
@@ -113,21 +118,29 @@ static bool is_code(const struct passage *passage, const struct manner *manner)
 	return !prose && passage->codes * 2 >= passage->lines && (indented || passage->codes >= 2);
 }
 
-bool passage_is_rows(const struct passage *passage, const struct manner *manner)
+/* A line alone, among lines that stay as they are. */
+static bool is_single_row(const struct passage *passage)
 {
+	const struct line_facts *line = &passage->first;
+	bool sentence = line->ends && line->indent == 0 && !line->code && !line->table;
+	return line->width <= ROW_MOST && !line->cut && line->marker == 0 && line->depth == 0 &&
+	       !line->rule && !(sentence && !passage->manner.rows);
+}
+
+bool passage_is_rows(const struct passage *passage)
+{
+	const struct manner *manner = &passage->manner;
 	if (passage->fenced)
 		return true;
 	if (manner->shape == SHAPE_VERSE && passage->lines == 1)
-		return passage->first.width <= WRAPPED_MOST && !passage->first.cut &&
-		       passage->first.marker == 0 && passage->first.depth == 0 &&
-		       !passage->first.rule;
+		return is_single_row(passage);
 	if (passage->tables > 0 && passage->tables * 2 >= passage->lines)
 		return passage->lines > 1 ||
 		       (manner->shape != SHAPE_FLOWING && passage->first.second == 0);
-	if (is_code(passage, manner) || has_columns(passage))
+	if (is_code(passage) || has_columns(passage))
 		return true;
 	if (passage->loose > passage->tight)
-		return !is_narrow_prose(passage, manner);
+		return !is_narrow_prose(passage);
 	return passage->lines >= VERSE_LINES && passage->small == 0 &&
 	       passage->capitals == passage->lines && passage->loose > 0;
 }
@@ -138,11 +151,10 @@ static bool are_paragraphs(const struct manner *manner)
 	return manner->shape == SHAPE_FLOWING && !manner->close;
 }
 
-static bool is_heading(
-	const struct passage *passage, struct slice text, const struct manner *manner, bool first)
+static bool is_heading(const struct passage *passage, struct slice text, bool first)
 {
 	struct slice body = slice_cut(text, passage->first.shown.start, passage->end);
-	if (!are_paragraphs(manner) &&
+	if (!are_paragraphs(&passage->manner) &&
 		(!passage->apart || passage->first.table || passage->first.code))
 		return false;
 	return passage->lines <= (first ? 3 : 2) && passage->loose == 0 &&
@@ -150,8 +162,9 @@ static bool is_heading(
 }
 
 /* Of items only a numbered one that stands alone. */
-static bool may_be_heading(const struct passage *passage, const struct manner *manner)
+static bool may_be_heading(const struct passage *passage)
 {
+	const struct manner *manner = &passage->manner;
 	if (passage->first.rule || passage->first.depth > 0)
 		return false;
 	return passage->first.marker == 0 ||
@@ -160,8 +173,9 @@ static bool may_be_heading(const struct passage *passage, const struct manner *m
 }
 
 /* How far a wrapped paragraph is set in, but for its first line. */
-static uint8_t setting(const struct passage *passage, const struct manner *manner)
+static uint8_t setting(const struct passage *passage)
 {
+	const struct manner *manner = &passage->manner;
 	unsigned first = passage->first.indent, opening = manner->opening;
 	unsigned indent = first < passage->base ? first : passage->base;
 	bool opens = passage->lines == 1 && indent + 1 >= opening && indent <= opening + 1;
@@ -205,9 +219,9 @@ static size_t rows_start(struct slice text, const struct passage *passage)
 	return start;
 }
 
-struct block passage_block(const struct passage *passage, struct slice text,
-	const struct manner *manner, bool more_follows)
+struct block passage_block(const struct passage *passage, struct slice text, bool more_follows)
 {
+	const struct manner *manner = &passage->manner;
 	bool first = passage->start == 0;
 	bool apart = more_follows && (are_paragraphs(manner) || passage->ended);
 	if (manner->spaced && !first)
@@ -215,21 +229,22 @@ struct block passage_block(const struct passage *passage, struct slice text,
 	struct block block = {
 		.extent = {passage->start, passage->end},
 		.body = {passage->first.shown.start, passage->end},
-		.lines = passage_is_rows(passage, manner),
+		.lines = passage_is_rows(passage),
 	};
 	tell_kind(&block, passage, text);
 	if (block.kind == BLOCK_PARAGRAPH && !block.lines)
-		block.level = setting(passage, manner);
+		block.level = setting(passage);
 	if (passage->heading > 0) {
 		make_heading(&block, passage, passage->heading);
 		block.body.end = passage->first.shown.end;
-	} else if (apart && (!block.lines || passage->lines == 1) &&
-		   may_be_heading(passage, manner) && is_heading(passage, text, manner, first)) {
+	} else if (apart && (!block.lines || passage->lines == 1) && may_be_heading(passage) &&
+		   is_heading(passage, text, first)) {
 		make_heading(&block, passage, first ? 1 : 2);
 	} else if (block.lines && block.kind != BLOCK_ITEM && block.kind != BLOCK_QUOTATION) {
-		bool code = passage->fenced || is_code(passage, manner);
+		bool code = passage->fenced || is_code(passage);
 		block.kind = code ? BLOCK_CODE : BLOCK_PARAGRAPH;
 		block.body.start = rows_start(text, passage);
 	}
+	block.wrapped = !block.lines && manner->shape != SHAPE_FLOWING;
 	return block;
 }

@@ -9,10 +9,11 @@
 #include "document/lines.h"
 #include "document/shape.h"
 
-#define NEED_MOST 128                  /* columns that are told apart */
+#define NEED_MOST 160                  /* columns that are told apart */
 #define COLUMN_WORDS (LINE_BYTES / 64) /* of a set of columns */
 
 struct passage {
+	struct manner manner; /* how its lines are meant */
 	struct line_facts first, last;
 	size_t start; /* of its extent */
 	size_t end;   /* of the last line, without its end */
@@ -31,13 +32,13 @@ struct passage {
 	bool ended;                     /* an empty line stands behind it, or it can have no more */
 };
 
-void passage_begin(struct passage *passage, struct slice text, const struct line_facts *facts);
+void passage_begin(struct passage *passage, struct slice text, const struct line_facts *facts,
+	const struct manner *manner);
 void passage_add(
 	struct passage *passage, struct slice text, const struct line_facts *facts, bool tight);
 /* Its lines are rows so far. */
-bool passage_is_rows(const struct passage *passage, const struct manner *manner);
+bool passage_is_rows(const struct passage *passage);
 /* The block that it is; more_follows: there is another one behind it. */
-struct block passage_block(const struct passage *passage, struct slice text,
-	const struct manner *manner, bool more_follows);
+struct block passage_block(const struct passage *passage, struct slice text, bool more_follows);
 
 #endif

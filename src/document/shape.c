@@ -2,48 +2,26 @@
  *
  * Text that was wrapped by hand shows it where one line goes over into the next: the sentence goes
  * on (no full stop before, no capital behind), and the next word would not have had room on the
- * line before. Both must be so for most of such joints, at a width that people wrap at. In verse
- * and lists the first may be so and the second is not; where a line is a paragraph, the first is
- * not. Records of fields may look wrapped, but have the same signs between their fields line after
- * line. Of programs comments may be wrapped, but they have more signs, indents and short lines than
- * sentences that run on. What is none of these surely is taken for a line a paragraph, which loses
- * nothing: only where lines are many, stand together and seldom end sentences, or have columns or
- * the signs of programs, are they taken for lines that stay as they are.
+ * line before. Both must be so for most of such joints, at a width that people wrap at, or else in
+ * stretches that are surely prose by themselves and are no accident, whatever stands between them.
+ * In verse and lists the first may be so and the second is not; where a line is a paragraph, the
+ * first is not. Records of fields may look wrapped, but have the same signs between their fields
+ * line after line. Of programs comments may be wrapped, but they have more signs, indents and short
+ * lines than sentences that run on. What is none of these surely is taken for a line a paragraph,
+ * which loses nothing: only where lines are many, stand together and seldom end sentences, or have
+ * columns or the signs of programs, are they taken for lines that stay as they are.
  */
 #include "document/shape.h"
 
 #include <stdlib.h>
 
-#include "document/lines.h"
+#include "document/census.h"
+#include "document/stretch.h"
 
 #define WRAPPED_LEAST 45 /* columns; lines shorter than that are lines */
-#define NESTED_INDENT 2  /* columns */
 #define LONE_LEAST 55    /* for one joint alone to tell */
-#define ROWS_MOST 200    /* columns */
-
-/* Two lines that follow each other. */
-struct joint {
-	unsigned width;         /* of the first */
-	unsigned need;          /* columns that it would have with the next word */
-	unsigned above, indent; /* of the first, of the second */
-	bool level;             /* they may be lines of one paragraph */
-	bool goes_on;           /* the sentence does */
-	bool runs;              /* it surely does */
-};
-
-struct census {
-	struct joint *joints;
-	size_t count, capacity;
-	size_t level; /* joints that are */
-	size_t lines, ends, codes, narrow;
-	size_t odd;                       /* lines with signs that prose seldom has */
-	size_t tables, gaps, table_bytes; /* lines with columns */
-	size_t lone;                      /* lines that are little more than a word */
-	size_t far;                       /* lines that are no rows of a table any more */
-	size_t set_in;                    /* lines that are, below another */
-	size_t alike;                     /* lines with as many fields as the line before */
-	size_t bytes, long_bytes;
-};
+#define PROSE_SHARE 6    /* of its lines one in so many is surely prose: no program has that */
+#define SURE_SHARE 20    /* and so much of them is no accident */
 
 static char line_end_of(struct slice sample)
 {
@@ -53,124 +31,65 @@ static char line_end_of(struct slice sample)
 
 /* ---- Counting --------------------------------------------------------------------------- */
 
-static bool may_join(const struct line_facts *before, const struct line_facts *after)
-{
-	bool hangs = before->marker > 0 && after->indent > before->indent;
-	bool level = after->indent <= before->indent + 1 || hangs;
-	return before->depth == after->depth && after->marker == 0 && level && !before->rule &&
-	       !after->rule && !before->table && !after->table;
-}
-
-static void count_joint(
-	struct census *census, const struct line_facts *before, const struct line_facts *after)
-{
-	bool level = may_join(before, after);
-	census->level += level;
-	census->joints =
-		grow(census->joints, &census->capacity, census->count + 1, sizeof *census->joints);
-	census->joints[census->count++] = (struct joint){
-		.width = before->width,
-		.need = before->width + 1 + after->word,
-		.above = before->indent,
-		.indent = after->indent,
-		.level = level,
-		.runs = level && !before->ends && after->small,
-		.goes_on = !before->ends && after->letter && (!after->capital || before->hyphen),
-	};
-}
-
-/* What may stand between fields. */
-static const char separators[] = ",;:|";
-#define SEPARATORS (sizeof separators - 1)
-#define SEPARATED_LEAST 2 /* fewer stand in any sentence */
-
-struct fields {
-	size_t counts[SEPARATORS];
+/* Lines of stretches that are surely prose, by how wide they are. */
+struct prose {
+	size_t lines, bytes;
+	size_t widths[WRAPPED_MOST + 1];
 };
 
-static struct fields fields_of(struct slice sample, struct span line)
-{
-	struct fields fields = {0};
-	for (size_t at = line.start; at < line.end; at++)
-		for (size_t i = 0; i < SEPARATORS; i++)
-			fields.counts[i] += sample.bytes[at] == separators[i];
-	return fields;
-}
+struct survey {
+	struct census census;
+	struct prose prose;
+	struct stretch stretch; /* the one that is being read */
+	bool fenced;
+};
 
-static bool are_alike(const struct fields *left, const struct fields *right)
+static void end_stretch(struct survey *survey, struct slice text)
 {
-	bool alike = false;
-	for (size_t i = 0; i < SEPARATORS; i++)
-		alike = alike ||
-			(left->counts[i] >= SEPARATED_LEAST && left->counts[i] == right->counts[i]);
-	return alike;
-}
-
-/* Signs of programs and of the likes of them, in whatever language: some wherever they stand,
- * brackets behind a name, colons inside of one. */
-static bool has_odd_signs(struct slice sample, struct span shown)
-{
-	static const char odd[] = "={}<>[]|\\$^~_&@`;";
-	for (size_t at = shown.start; at < shown.end; at++) {
-		unsigned char byte = (unsigned char)sample.bytes[at];
-		if (byte != '\0' && byte < 0x80 && code_class(byte) == LETTER_NONE &&
-			strchr(odd, byte))
-			return true;
-		if (byte == '(' && at > shown.start &&
-			code_class((unsigned char)sample.bytes[at - 1]) != LETTER_NONE)
-			return true;
-		if (byte == ':' && at + 1 < shown.end && sample.bytes[at + 1] > ' ')
-			return true;
+	struct stretch *stretch = &survey->stretch;
+	unsigned width = stretch_prose_width(stretch, text);
+	if (width > 0) {
+		size_t end = stretch->lines[stretch->count - 1].line.end;
+		survey->prose.lines += stretch->count;
+		survey->prose.widths[width] += stretch->count;
+		survey->prose.bytes += end - stretch->lines[0].line.start;
 	}
-	return false;
+	stretch->count = 0;
 }
 
-static void count_line(struct census *census, struct slice sample, const struct line_facts *facts)
+static void part(struct survey *survey, struct slice text)
 {
-	size_t bytes = facts->line.end - facts->line.start;
-	bool is_long = facts->width > WRAPPED_MOST || facts->cut;
-	census->lines++;
-	census->bytes += bytes;
-	census->long_bytes += is_long ? bytes : 0;
-	census->ends += facts->ends;
-	census->codes += facts->code;
-	census->narrow += facts->width <= 80;
-	census->odd += has_odd_signs(sample, facts->shown);
-	census->tables += facts->table;
-	census->gaps += facts->gaps && !facts->table;
-	census->table_bytes += facts->table || facts->gaps ? bytes : 0;
-	census->lone += facts->lone;
-	census->far += facts->cut || facts->width > ROWS_MOST;
+	census_part(&survey->census);
+	end_stretch(survey, text);
 }
 
-static void take_census(struct slice sample, char line_end, struct census *census)
+static void survey_line(struct survey *survey, struct slice sample, struct span line)
 {
-	struct line_facts before = {0};
-	struct fields above = {0};
-	bool follows = false, fenced = false;
+	struct span shown = text_shown(sample, line);
+	struct line_facts facts = {0};
+	if (shown.start < shown.end)
+		facts = line_look(sample, line, shown);
+	survey->fenced = survey->fenced != facts.fence;
+	if (survey->fenced || facts.fence || facts.shown.start == facts.shown.end) {
+		part(survey, sample);
+		return;
+	}
+	census_take(&survey->census, sample, &facts);
+	if (line_stands_alone(&facts) || survey->stretch.count == STRETCH_LINES)
+		end_stretch(survey, sample);
+	if (!line_stands_alone(&facts))
+		survey->stretch.lines[survey->stretch.count++] = facts;
+}
+
+static void survey_lines(struct survey *survey, struct slice sample, char line_end)
+{
 	for (size_t at = 0; at < sample.length;) {
 		const char *found = memchr(sample.bytes + at, line_end, sample.length - at);
 		size_t end = found ? (size_t)(found - sample.bytes) : sample.length;
-		struct span shown = text_shown(sample, (struct span){at, end});
-		bool shows = shown.start < shown.end;
-		if (shows) {
-			struct line_facts facts = line_look(sample, (struct span){at, end}, shown);
-			fenced = fenced != facts.fence;
-			shows = !fenced && !facts.fence && facts.shown.start < facts.shown.end;
-			if (shows)
-				count_line(census, sample, &facts);
-			if (shows && follows)
-				count_joint(census, &before, &facts);
-			struct fields fields = fields_of(sample, facts.shown);
-			census->set_in += shows && follows && facts.indent >= NESTED_INDENT &&
-					  facts.marker == 0 && !facts.table;
-			census->alike += shows && follows && are_alike(&above, &fields);
-			above = fields;
-			before = facts;
-		}
-		follows = shows;
+		survey_line(survey, sample, (struct span){at, end});
 		at = end + 1;
 	}
+	end_stretch(survey, sample);
 }
 
 /* ---- Deciding --------------------------------------------------------------------------- */
@@ -198,12 +117,6 @@ static unsigned usual_width(const struct census *census)
 	return width;
 }
 
-/* The second line's first word had no room on the first, or hardly. */
-static bool is_full(const struct joint *joint, unsigned width)
-{
-	return joint->need + width / 8 > width;
-}
-
 /* The commonest indent of lines that were wrapped, and the least one that is no accident. */
 static void find_indents(const struct census *census, struct manner *manner)
 {
@@ -211,7 +124,8 @@ static void find_indents(const struct census *census, struct manner *manner)
 	unsigned best = 0, edge = 0;
 	for (size_t i = 0; i < census->count; i++) {
 		const struct joint *joint = &census->joints[i];
-		bool wrapped = joint->level && joint->goes_on && is_full(joint, manner->width);
+		bool wrapped =
+			joint->level && joint->goes_on && joint_is_full(joint, manner->width);
 		if (!wrapped || joint->indent >= WRAPPED_MOST)
 			continue;
 		counts[joint->indent]++;
@@ -244,12 +158,18 @@ static unsigned usual_opening(const struct census *census, const struct manner *
 	return counts[best] >= 2 ? best : 0;
 }
 
+/* As lists, logs and settings do. */
+static bool begin_alike(const struct census *census)
+{
+	return census->lines >= 4 && census->starts * 2 >= census->level;
+}
+
 static bool is_wrapped(const struct census *census, const struct manner *manner)
 {
 	size_t full = 0, going_on = 0, full_on = 0;
 	for (size_t i = 0; i < census->count; i++) {
 		const struct joint *joint = &census->joints[i];
-		bool no_room = is_full(joint, manner->width);
+		bool no_room = joint_is_full(joint, manner->width);
 		bool rows = joint->indent >= manner->margin + 4; /* code, a table, verse */
 		if (!joint->level)
 			continue;
@@ -261,6 +181,8 @@ static bool is_wrapped(const struct census *census, const struct manner *manner)
 	}
 	if (manner->width < WRAPPED_LEAST || going_on == 0 || census->lone * 2 > census->lines)
 		return false;
+	if (begin_alike(census))
+		return false;
 	if (going_on == 1 && manner->width < LONE_LEAST)
 		return false;
 	return full_on * 10 >= going_on * 6 && full_on * 10 >= full * 3;
@@ -269,7 +191,7 @@ static bool is_wrapped(const struct census *census, const struct manner *manner)
 /* Of a program most lines are too short to have signs that only programs have. */
 static bool may_be_program(const struct census *census)
 {
-	return census->lines >= 4 && census->long_bytes * 2 <= census->bytes &&
+	return census->lines >= 4 && census->wide_bytes * 2 <= census->bytes &&
 	       (census->codes * 3 >= census->lines || census->odd * 2 >= census->lines);
 }
 
@@ -298,7 +220,7 @@ static bool is_spaced(const struct census *census)
 static bool may_be_nested(const struct census *census)
 {
 	return census->lines >= 4 && census->set_in * 3 >= census->lines &&
-	       census->long_bytes * 4 <= census->bytes;
+	       census->sentences * 8 < census->lines && census->wide_bytes * 4 <= census->bytes;
 }
 
 /* How the lines follow each other, whatever they are. */
@@ -311,7 +233,7 @@ static struct flow flow_of(const struct census *census, unsigned width)
 {
 	struct flow flow = {0};
 	for (size_t i = 0; i < census->count; i++) {
-		bool full = is_full(&census->joints[i], width);
+		bool full = joint_is_full(&census->joints[i], width);
 		flow.full += full;
 		flow.runs += full && census->joints[i].runs;
 	}
@@ -327,7 +249,7 @@ static bool is_surely_program(const struct census *census, unsigned width)
 	size_t lines = census->lines, pairs = census->count;
 	bool odd = census->odd * 10 > lines * 3;
 	bool nested = census->set_in * 10 > lines * 4;
-	if (lines < 4 || pairs == 0 || census->long_bytes * 4 > census->bytes)
+	if (lines < 4 || pairs == 0 || census->wide_bytes * 4 > census->bytes)
 		return false;
 	size_t signs = census->odd + census->set_in + census->codes;
 	if (odd && signs > lines && (signs - lines) * pairs > 2 * flow.runs * lines)
@@ -345,12 +267,12 @@ static bool is_script(struct slice sample)
 static bool is_records(const struct census *census)
 {
 	return census->lines >= 4 && census->alike * 10 >= (census->lines - 1) * 8 &&
-	       census->long_bytes * 4 <= census->bytes;
+	       census->wide_bytes * 4 <= census->bytes;
 }
 
 static bool is_verse(const struct census *census)
 {
-	return census->level >= 3 && census->long_bytes == 0 &&
+	return census->level >= 3 && census->wide_bytes == 0 &&
 	       census->level * 2 >= census->lines && census->ends * 2 <= census->lines &&
 	       census->narrow * 10 >= census->lines * 9;
 }
@@ -367,39 +289,92 @@ static bool is_patch(struct slice sample)
 	       holds_line(sample, "\n--- ");
 }
 
-/* Lines are lines; `rows`: surely those of no prose. */
-static bool are_lines(struct slice sample, const struct census *census, unsigned width, bool *rows)
+bool shape_is_rows(const struct census *census, bool *rows)
 {
-	bool wrapped = width > 0;
-	*rows = is_script(sample) || is_patch(sample) || is_records(census) ||
-		(wrapped ? is_surely_program(census, width) : may_be_nested(census));
-	return *rows || has_columns(census, wrapped) ||
-	       (!wrapped && (is_verse(census) || may_be_program(census)));
+	*rows = is_records(census) || may_be_nested(census);
+	return *rows || has_columns(census, false) || is_verse(census) || may_be_program(census);
+}
+
+/* So much of it is surely prose that what is else in it stands between. */
+static bool is_prosaic(const struct survey *survey, size_t share)
+{
+	return survey->prose.lines * share >= survey->census.lines;
+}
+
+/* Lines are lines, though some may be those of prose; `rows`: surely none is. */
+static bool are_rows_all_the_same(
+	struct slice sample, const struct survey *survey, unsigned width, bool *rows)
+{
+	const struct census *census = &survey->census;
+	*rows = is_script(sample) || is_records(census) ||
+		(is_patch(sample) && !is_prosaic(survey, 3)) ||
+		(is_surely_program(census, width) && !is_prosaic(survey, PROSE_SHARE));
+	return *rows || (survey->prose.lines == 0 && has_columns(census, true));
+}
+
+static bool are_rows(struct slice sample, const struct survey *survey, struct manner *manner)
+{
+	if (manner->width > 0)
+		return are_rows_all_the_same(sample, survey, manner->width, &manner->rows);
+	bool lines = shape_is_rows(&survey->census, &manner->rows);
+	manner->rows = manner->rows || is_script(sample) || is_patch(sample);
+	return lines || manner->rows;
+}
+
+/* The width that nine of ten lines have room in, of those that are surely prose. */
+static unsigned prose_width(const struct prose *prose)
+{
+	unsigned width = WRAPPED_MOST;
+	for (size_t wider = 0; width > 0; width--) {
+		wider += prose->widths[width];
+		if (wider * 10 > prose->lines)
+			break;
+	}
+	return width;
+}
+
+/* By what is usual at joints, else by what is surely prose, if that is no accident. */
+static void find_width(const struct survey *survey, struct manner *manner)
+{
+	const struct census *census = &survey->census;
+	const struct prose *prose = &survey->prose;
+	manner->width = usual_width(census);
+	find_indents(census, manner);
+	if (census->long_bytes * 10 < census->bytes * 3 && is_wrapped(census, manner))
+		return;
+	bool sure = prose->lines > 2 && prose->bytes > census->long_bytes &&
+		    prose->lines * SURE_SHARE >= census->lines;
+	manner->width = sure ? prose_width(prose) : 0;
+	manner->margin = manner->edge = 0;
+	if (sure)
+		find_indents(census, manner);
+}
+
+static void decide(struct slice sample, const struct survey *survey, struct manner *manner)
+{
+	find_width(survey, manner);
+	if (are_rows(sample, survey, manner)) {
+		manner->shape = SHAPE_VERSE;
+		manner->width = manner->margin = manner->edge = 0;
+	} else if (manner->width > 0) {
+		manner->shape = SHAPE_WRAPPED;
+		manner->opening = usual_opening(&survey->census, manner);
+		manner->close = manner->opening == 0;
+	} else {
+		manner->close = is_close(&survey->census);
+		manner->spaced = is_spaced(&survey->census);
+	}
 }
 
 struct manner manner_of(struct slice sample)
 {
-	struct census census = {0};
+	struct survey survey = {0};
 	struct manner manner = {.shape = SHAPE_FLOWING, .line_end = '\n'};
 	if (sample.length == 0)
 		return manner;
 	manner.line_end = line_end_of(sample);
-	take_census(sample, manner.line_end, &census);
-	manner.width = usual_width(&census);
-	find_indents(&census, &manner);
-	if (census.long_bytes * 10 >= census.bytes * 3 || !is_wrapped(&census, &manner))
-		manner.width = manner.margin = manner.edge = 0;
-	if (are_lines(sample, &census, manner.width, &manner.rows)) {
-		manner.shape = SHAPE_VERSE;
-		manner.width = manner.margin = manner.edge = 0;
-	} else if (manner.width > 0) {
-		manner.shape = SHAPE_WRAPPED;
-		manner.opening = usual_opening(&census, &manner);
-		manner.close = manner.opening == 0;
-	} else {
-		manner.close = is_close(&census);
-		manner.spaced = is_spaced(&census);
-	}
-	free(census.joints);
+	survey_lines(&survey, sample, manner.line_end);
+	decide(sample, &survey, &manner);
+	census_release(&survey.census);
 	return manner;
 }

@@ -1,11 +1,8 @@
-/* shape.h: how the lines of a plain text are meant, told by its first stretch. */
+/* shape.h: how the lines of a plain text are meant as a rule, told by its beginning. */
 #ifndef DOCUMENT_SHAPE_H
 #define DOCUMENT_SHAPE_H
 
 #include "byline/document.h"
-
-/* Columns of lines beyond which nobody wraps by hand. */
-#define WRAPPED_MOST 110
 
 struct manner {
 	enum shape shape;
@@ -23,5 +20,8 @@ struct manner {
 
 /* `sample` begins the text; the last line of it may go on. */
 struct manner manner_of(struct slice sample);
+/* Lines that are not wrapped are rows: verse, columns, or, `rows`, surely no prose. */
+struct census;
+bool shape_is_rows(const struct census *census, bool *rows);
 
 #endif

@@ -301,7 +301,7 @@ static void draw_row(
 		return;
 	}
 	paint_runs(painting, span, block_style(reader, &block), &painting->runs);
-	if (flow_rewraps(&reading->article.flow, &block))
+	if (block.wrapped)
 		put_rewrapped(painting, canvas, at, span);
 	else
 		put_runs(painting, canvas, at);

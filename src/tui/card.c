@@ -60,11 +60,12 @@ static void put_article(struct carding *at, struct span span)
 	struct runs runs = {0};
 	int room = at->sheet->columns - at->field;
 	struct fitting fitting = {span.start, room > 1 ? (unsigned)room : 1, 0, at->reader->policy};
-	if (document_shape(at->reading->document) == SHAPE_FLOWING)
+	const struct document *document = at->reading->document;
+	if (document_block(document, document_block_at(document, span.start)).wrapped)
+		rows_rewrap(reading_text(at->reading, span), &fitting, &rows);
+	else
 		rows_wrap(reading_text(at->reading, span), fitting.base, fitting.width, 0,
 			fitting.policy, &rows);
-	else
-		rows_rewrap(reading_text(at->reading, span), &fitting, &rows);
 	article_runs(at->reader, span, at->plain, &runs);
 	for (size_t i = 0; i < rows.count; i++) {
 		if (i > 0)

@@ -38,7 +38,7 @@ static bool set_pattern(struct reader *reader, const struct sought *sought)
 	struct search_wish wish = {
 		.text = buffer_slice(&sought->text),
 		.literal = sought->literal,
-		.wrapped = document_shape(reading->document) == SHAPE_WRAPPED,
+		.wrapped = document_is_wrapped(reading->document),
 	};
 	struct buffer why = {0};
 	bool good = search_set(&reading->search, &wish, &why);

@@ -21,7 +21,8 @@
 struct laid {
 	struct span span; /* start NOWHERE: nothing is here */
 	unsigned indent;  /* a last block that grows may come to be of another kind, … */
-	bool lines;       /* … or to be rows, or none any more */
+	bool lines;       /* … or to be rows, or none any more, … */
+	bool wrapped;     /* … or joined, or not any more */
 	struct rows rows;
 };
 
@@ -77,18 +78,13 @@ static unsigned block_indent(const struct flow *flow, const struct block *block)
 	return indent < flow->width / 3 ? indent : flow->width / 3;
 }
 
-bool flow_rewraps(const struct flow *flow, const struct block *block)
-{
-	return !block->lines && document_shape(flow->document) != SHAPE_FLOWING;
-}
-
 static void lay_out(
 	const struct flow *flow, struct slice text, const struct block *block, struct laid *laid)
 {
 	struct fitting fitting = {laid->span.start, flow->width, laid->indent, &flow->policy};
 	if (block->lines)
 		rows_split(text, &fitting, block->kind == BLOCK_QUOTATION, &laid->rows);
-	else if (flow_rewraps(flow, block))
+	else if (block->wrapped)
 		rows_rewrap(text, &fitting, &laid->rows);
 	else
 		rows_wrap(text, fitting.base, fitting.width, fitting.indent, fitting.policy,
@@ -105,12 +101,14 @@ static const struct laid *flow_laid(struct flow *flow, size_t block, size_t offs
 	size_t hash = span.start * (size_t)0x9E3779B1u;
 	struct laid *laid = &flow->laid[(hash >> 16 ^ hash) & (LAID_COUNT - 1)];
 	if (laid->span.start == span.start && laid->span.end == span.end &&
-		laid->indent == indent && laid->lines == whole.lines)
+		laid->indent == indent && laid->lines == whole.lines &&
+		laid->wrapped == whole.wrapped)
 		return laid;
 	struct slice text = slice_cut(document_text(flow->document), span.start, span.end);
 	laid->span = span;
 	laid->indent = indent;
 	laid->lines = whole.lines;
+	laid->wrapped = whole.wrapped;
 	laid->rows.count = 0;
 	lay_out(flow, text, &whole, laid);
 	return laid;

@@ -49,8 +49,6 @@ size_t flow_back(struct flow *flow, struct line *line, size_t count);
 struct row flow_row(struct flow *flow, const struct line *line);
 /* What stands before a block's body, without white space: "-", "12.", "> >". */
 struct slice flow_marker(const struct flow *flow, const struct block *block);
-/* The block was wrapped by hand: rows_rewrap. */
-bool flow_rewraps(const struct flow *flow, const struct block *block);
 bool line_equal(const struct line *a, const struct line *b);
 bool line_before(const struct line *a, const struct line *b);
 

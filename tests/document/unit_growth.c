@@ -11,6 +11,18 @@
 
 #include "byline/document.h"
 
+static void assert_same_block(const struct block *one, const struct block *other)
+{
+	assert_int_equal(one->kind, other->kind);
+	assert_int_equal(one->level, other->level);
+	assert_int_equal(one->lines, other->lines);
+	assert_int_equal(one->wrapped, other->wrapped);
+	assert_int_equal(one->extent.start, other->extent.start);
+	assert_int_equal(one->extent.end, other->extent.end);
+	assert_int_equal(one->body.start, other->body.start);
+	assert_int_equal(one->body.end, other->body.end);
+}
+
 static void assert_same(const struct document *a, const struct document *b)
 {
 	assert_true(slice_equal(document_text(a), document_text(b)));
@@ -19,13 +31,7 @@ static void assert_same(const struct document *a, const struct document *b)
 	assert_int_equal(document_block_count(a), document_block_count(b));
 	for (size_t i = 0; i < document_block_count(a); i++) {
 		struct block one = document_block(a, i), other = document_block(b, i);
-		assert_int_equal(one.kind, other.kind);
-		assert_int_equal(one.level, other.level);
-		assert_int_equal(one.lines, other.lines);
-		assert_int_equal(one.extent.start, other.extent.start);
-		assert_int_equal(one.extent.end, other.extent.end);
-		assert_int_equal(one.body.start, other.body.start);
-		assert_int_equal(one.body.end, other.body.end);
+		assert_same_block(&one, &other);
 	}
 }
 
@@ -80,29 +86,41 @@ static void test_slices_of_any_size_give_the_same(void **state)
 	}
 }
 
-/* Once it is decided, what is known of a text that grows is what is known of its part. */
-static void test_each_part_is_a_text(void **state)
+/* What is closed stays, and is what the whole text has there; what is open goes up to the end. */
+static void test_closed_blocks_are_those_of_the_whole(void **state)
 {
 	(void)state;
 	struct slice text = slice_of("A Title\n\n- item one\n>  > quoted\n7. first\n  \n\t1\n12. "
-				     "second\n-\n - \n>>\nThe end.");
-	struct document *document = document_new("text", NULL);
+				     "second\n-\n - \n>>\nThe end.\n\nThe harbour opened again on\n"
+				     "Friday, when nobody was\nthere who would have seen it.\n");
+	struct document *document = document_new("text", NULL), *expected = whole(text);
+	size_t closed = 0;
 	document_decide(document);
 	for (size_t length = 1; length <= text.length; length++) {
 		document_append(document, slice_cut(text, length - 1, length));
-		struct document *expected = whole(slice_cut(text, 0, length));
-		assert_same(document, expected);
 		assert_false(document_is_whole(document));
-		document_free(expected);
+		assert_true(document_closed_count(document) >= closed);
+		closed = document_closed_count(document);
+		for (size_t i = 0; i < closed; i++) {
+			struct block one = document_block(document, i);
+			struct block other = document_block(expected, i);
+			assert_same_block(&one, &other);
+		}
+		size_t last = document_block_count(document) - 1;
+		assert_in_range(last, closed, closed);
+		assert_int_equal(document_block(document, last).extent.end, length);
 	}
+	document_finish(document);
+	assert_same(document, expected);
 	document_free(document);
+	document_free(expected);
 }
 
 static void test_nothing_is_known_before_it_is_decided(void **state)
 {
 	(void)state;
 	struct document *document = document_new("text", NULL);
-	document_append(document, slice_of("A line.\nAnother.\n"));
+	document_append(document, slice_of("A line.\n\nAnother.\n"));
 	assert_false(document_is_decided(document));
 	assert_int_equal(document_block_count(document), 0);
 	document_decide(document);
@@ -176,10 +194,10 @@ static void test_a_shadow_stays_until_it_is_refreshed(void **state)
 {
 	(void)state;
 	struct document *document = document_new("text", NULL);
-	document_append(document, slice_of("One.\nTwo"));
+	document_append(document, slice_of("One.\n\nTwo"));
 	document_decide(document);
 	struct document *shadow = document_shadow(document);
-	struct document *expected = whole(slice_of("One.\nTwo"));
+	struct document *expected = whole(slice_of("One.\n\nTwo"));
 	document_append(document, slice_of(" is longer.\nThree."));
 	assert_same(shadow, expected);
 	assert_int_equal(document_closed_count(shadow), 1);
@@ -246,7 +264,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_slices_of_any_size_give_the_same),
-		cmocka_unit_test(test_each_part_is_a_text),
+		cmocka_unit_test(test_closed_blocks_are_those_of_the_whole),
 		cmocka_unit_test(test_nothing_is_known_before_it_is_decided),
 		cmocka_unit_test(test_a_text_grows_after_its_end),
 		cmocka_unit_test(test_text_never_moves),
