@@ -15,10 +15,13 @@
 
 #include "document/joints.h"
 
-void blocks_begin(struct block_maker *maker, struct slice sample)
+void blocks_begin(
+	struct block_maker *maker, struct slice sample, const struct letterings *letterings)
 {
 	*maker =
 		(struct block_maker){.manner = manner_of(sample), .parted = true, .is_first = true};
+	maker->headings = heading_manner_of(sample, maker->manner.line_end, letterings);
+	maker->manner.headed = maker->headings.margin > 0;
 	maker->meant = maker->manner;
 }
 
@@ -58,6 +61,8 @@ static void begin_passage(
 	passage_begin(passage, text, facts, &maker->meant);
 	passage->level = maker->depth;
 	passage->apart = maker->parted;
+	passage->heading = heading_level(&maker->headings, text, facts);
+	passage->ended = passage->heading > 0;
 	if (maker->is_first)
 		passage->start = 0;
 	maker->is_first = maker->parted = false;
@@ -99,7 +104,7 @@ static void join_line(struct block_maker *maker, struct slice text, const struct
 	struct block_list *closed)
 {
 	enum joint_kind joint = JOINT_NONE;
-	if (maker->has_passage)
+	if (maker->has_passage && heading_level(&maker->headings, text, facts) == 0)
 		joint = joint_of(&maker->passage, facts, &maker->meant);
 	if (joint == JOINT_SPLIT)
 		split(maker, text, closed);
@@ -154,7 +159,8 @@ static void take_line(struct block_maker *maker, struct slice text, struct block
 		return;
 	}
 	bool shows = facts.shown.start < facts.shown.end;
-	bool alone = !shows || facts.fence || is_fenced(maker) || line_stands_alone(&facts);
+	bool alone = !shows || facts.fence || is_fenced(maker) || line_stands_alone(&facts) ||
+		     heading_level(&maker->headings, text, &facts) > 0;
 	if (alone || stretch->count == STRETCH_LINES)
 		end_stretch(maker, text, closed);
 	if (!alone) {

@@ -8,14 +8,16 @@
 #define DOCUMENT_BLOCKS_H
 
 #include "document/block_list.h"
+#include "document/headings.h"
 #include "document/passage.h"
 #include "document/stretch.h"
 
 #define LIST_LEVELS 8
 
 struct block_maker {
-	struct manner manner;   /* how lines are meant in this text, */
-	struct manner meant;    /* and in the stretch whose lines are taken */
+	struct manner manner; /* how lines are meant in this text, */
+	struct manner meant;  /* and in the stretch whose lines are taken */
+	struct heading_manner headings;
 	size_t seen;            /* how far the text is read */
 	size_t line;            /* where the line starts that is being read */
 	struct span shown;      /* of that line what is not blank; empty: nothing yet */
@@ -34,7 +36,8 @@ struct block_maker {
 };
 
 /* Decides how lines are meant, by the first stretch of the text, of which nothing is read yet. */
-void blocks_begin(struct block_maker *maker, struct slice sample);
+void blocks_begin(
+	struct block_maker *maker, struct slice sample, const struct letterings *letterings);
 /* Reads what has been added to the text; blocks that will not change any more are added to
  * closed. */
 void blocks_read(struct block_maker *maker, struct slice text, struct block_list *closed);

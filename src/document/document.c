@@ -181,7 +181,7 @@ static void decide(struct growth *growth, bool whole)
 	growth->binary = growth->is_binary ? binary_find(sample) : NULL;
 	decoder_begin(&growth->decoder, &encoding);
 	decode_sample(growth, slice_cut(sample, growth->passed, sample.length));
-	blocks_begin(&growth->maker, text_of(growth));
+	blocks_begin(&growth->maker, text_of(growth), &growth->letterings);
 	buffer_release(&growth->sample);
 }
 

@@ -165,7 +165,7 @@ static bool is_heading(const struct passage *passage, struct slice text, bool fi
 static bool may_be_heading(const struct passage *passage)
 {
 	const struct manner *manner = &passage->manner;
-	if (passage->first.rule || passage->first.depth > 0)
+	if (manner->headed || passage->first.rule || passage->first.depth > 0)
 		return false;
 	return passage->first.marker == 0 ||
 	       (manner->shape == SHAPE_WRAPPED && passage->first.numbered && passage->lines == 1 &&

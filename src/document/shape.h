@@ -16,6 +16,7 @@ struct manner {
 			  paragraphs are not known by their first lines */
 	bool spaced;   /* flowing: empty lines divide paragraphs; lines together are verse or so */
 	char line_end; /* a line feed; a carriage return where there is no line feed at all */
+	bool headed;   /* headings show by how they are written, and others are none */
 };
 
 /* `sample` begins the text; the last line of it may go on. */
