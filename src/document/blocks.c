@@ -15,11 +15,12 @@
 
 #include "document/joints.h"
 
-void blocks_begin(
-	struct block_maker *maker, struct slice sample, const struct letterings *letterings)
+void blocks_begin(struct block_maker *maker, struct slice sample,
+	const struct letterings *letterings, bool rows)
 {
-	*maker =
-		(struct block_maker){.manner = manner_of(sample), .parted = true, .is_first = true};
+	*maker = (struct block_maker){.manner = rows ? manner_of_rows(sample) : manner_of(sample),
+		.parted = true,
+		.is_first = true};
 	maker->headings = heading_manner_of(sample, maker->manner.line_end, letterings);
 	maker->manner.headed = maker->headings.margin > 0;
 	maker->meant = maker->manner;
@@ -147,10 +148,18 @@ static bool is_empty_quoted(const struct block_maker *maker, const struct line_f
 	return maker->has_passage && maker->passage.first.depth > 0;
 }
 
-static void take_line(struct block_maker *maker, struct slice text, struct block_list *closed)
+static struct line_facts look_at_line(const struct block_maker *maker, struct slice text)
 {
 	struct span line = {maker->line, maker->seen};
 	struct line_facts facts = line_look(text, line, maker->shown);
+	if (maker->manner.rows)
+		line_mean_nothing(&facts, maker->shown);
+	return facts;
+}
+
+static void take_line(struct block_maker *maker, struct slice text, struct block_list *closed)
+{
+	struct line_facts facts = look_at_line(maker, text);
 	struct stretch *stretch = &maker->stretch;
 	maker->taken = true;
 	if (is_empty_quoted(maker, &facts)) {
@@ -231,8 +240,7 @@ static void show_open(struct block_maker *maker, struct slice text)
 	struct block_maker trial = *maker;
 	end_stretch(&trial, text, NULL);
 	if (!trial.has_passage) {
-		struct span line = {maker->line, maker->seen};
-		struct line_facts facts = line_look(text, line, maker->shown);
+		struct line_facts facts = look_at_line(maker, text);
 		begin_passage(&trial, text, &facts);
 	}
 	size_t start = trial.passage.start;

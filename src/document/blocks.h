@@ -35,9 +35,10 @@ struct block_maker {
 	bool has_open;
 };
 
-/* Decides how lines are meant, by the first stretch of the text, of which nothing is read yet. */
-void blocks_begin(
-	struct block_maker *maker, struct slice sample, const struct letterings *letterings);
+/* Decides how lines are meant, by the first stretch of the text, of which nothing is read yet;
+ * `rows`: it is known that they are no prose. */
+void blocks_begin(struct block_maker *maker, struct slice sample,
+	const struct letterings *letterings, bool rows);
 /* Reads what has been added to the text; blocks that will not change any more are added to
  * closed. */
 void blocks_read(struct block_maker *maker, struct slice text, struct block_list *closed);

@@ -47,9 +47,15 @@ static const char separators[] = ",;:|";
 static struct fields fields_of(struct slice text, struct span line)
 {
 	struct fields fields = {0};
-	for (size_t at = line.start; at < line.end; at++)
-		for (size_t i = 0; i < CENSUS_SEPARATORS; i++)
-			fields.counts[i] += text.bytes[at] == separators[i];
+	for (size_t at = line.start; at < line.end; at++) {
+		bool separates = text.bytes[at] == '\t';
+		for (size_t i = 0; i < CENSUS_SEPARATORS; i++) {
+			bool here = text.bytes[at] == separators[i];
+			fields.counts[i] += here;
+			separates = separates || here;
+		}
+		fields.tight += separates && (at + 1 == line.end || text.bytes[at + 1] != ' ');
+	}
 	return fields;
 }
 
@@ -159,10 +165,13 @@ void census_take(struct census *census, struct slice text, const struct line_fac
 	census->gaps += facts->gaps && !facts->table;
 	census->table_bytes += facts->table || facts->gaps ? bytes : 0;
 	census->lone += facts->lone;
+	census->wide += is_long || facts->width > WIDE_LEAST;
 	census->far += facts->cut || facts->width > ROWS_MOST;
 	if (census->follows)
 		count_joint(census, text, facts);
 	census->alike += census->follows && are_alike(&census->fields, &fields);
+	census->tight += census->follows && fields.tight > 0 &&
+			 fields.tight == census->fields.tight && !facts->ends;
 	census->fields = fields;
 	census->before = *facts;
 	census->follows = true;

@@ -25,27 +25,31 @@ bool line_has_hard_signs(struct slice text, struct span shown);
 #define CENSUS_SEPARATORS 4
 struct fields {
 	size_t counts[CENSUS_SEPARATORS]; /* signs that may stand between them, by sign */
+	size_t tight;                     /* these and tabs, without a blank behind them */
 };
 
 struct census {
 	struct joint *joints;
 	size_t count, capacity;
-	size_t level; /* joints that are */
-	size_t lines, ends, codes, narrow;
-	size_t sentences;                 /* lines that are */
-	size_t odd;                       /* lines with signs that prose seldom has */
-	size_t tables, gaps, table_bytes; /* lines with columns */
-	size_t lone;                      /* lines that are little more than a word */
-	size_t far;                       /* lines that are no rows of a table any more */
-	size_t set_in;                    /* lines that are, below another */
-	size_t alike;                     /* lines with as many fields as the line before */
-	size_t starts;                    /* of those joints, both begin alike */
-	size_t bytes;
-	size_t long_bytes;        /* of lines that nobody wrapped */
-	size_t wide_bytes;        /* of lines that are seldom rows, which hold those */
-	struct line_facts before; /* the last line, … */
-	struct fields fields;     /* … its fields, … */
-	bool follows;             /* … and that another one would stand below it */
+	size_t level;                     /* joints that are */
+	size_t starts;                    /* of those, at which both lines begin alike */
+	size_t lines;                     /* all, and those that … */
+	size_t ends, codes;               /* … are so, */
+	size_t narrow;                    /* … are as narrow as rows are, */
+	size_t sentences;                 /* … are sentences by themselves, */
+	size_t odd;                       /* … have signs that prose seldom has, */
+	size_t tables, gaps, table_bytes; /* … have columns, */
+	size_t lone;                      /* … are little more than a word, */
+	size_t far;                       /* … are no rows of a table any more, */
+	size_t set_in;                    /* … are, below another, */
+	size_t alike;                     /* … have as many fields as the line before, */
+	size_t tight;                     /* … and by signs as they are not in prose, */
+	size_t wide;                      /* … are wider than most rows */
+	size_t bytes, wide_bytes;         /* of all lines, of those that are wide, … */
+	size_t long_bytes;                /* … and of those that nobody wrapped */
+	struct line_facts before;         /* the last line, … */
+	struct fields fields;             /* … its fields, … */
+	bool follows;                     /* … and that another one would stand below it */
 };
 
 void census_take(struct census *census, struct slice text, const struct line_facts *facts);

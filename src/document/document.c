@@ -14,6 +14,7 @@
 #include "document/binary.h"
 #include "document/blocks.h"
 #include "document/decoder.h"
+#include "document/endings.h"
 #include "document/passing.h"
 #include "document/room.h"
 
@@ -40,6 +41,7 @@ struct growth {
 	pthread_mutex_t publishing; /* held while a view is copied */
 	struct buffer encoding;     /* its name, as asked for; empty: told by the bytes */
 	bool is_typed;              /* its type was asked for */
+	bool has_rows;              /* else its name says that its lines are no prose */
 	struct buffer sample;       /* what came before it was decided */
 	bool is_binary;
 	const struct binary *binary;
@@ -78,6 +80,7 @@ struct document *document_new(const char *path, const struct document_options *o
 		buffer_text(&growth->encoding, options->encoding);
 	growth->is_typed = options && options->type;
 	growth->is_ansi = growth->is_typed && strcmp(options->type, document_type_names[ANSI]) == 0;
+	growth->has_rows = !growth->is_typed && path_has_rows(path);
 	document->growth = growth;
 	document->view = (struct view){.closed = block_list_view(&growth->closed),
 		.letterings = letterings_view(&growth->letterings),
@@ -181,7 +184,7 @@ static void decide(struct growth *growth, bool whole)
 	growth->binary = growth->is_binary ? binary_find(sample) : NULL;
 	decoder_begin(&growth->decoder, &encoding);
 	decode_sample(growth, slice_cut(sample, growth->passed, sample.length));
-	blocks_begin(&growth->maker, text_of(growth), &growth->letterings);
+	blocks_begin(&growth->maker, text_of(growth), &growth->letterings, growth->has_rows);
 	buffer_release(&growth->sample);
 }
 

@@ -381,6 +381,15 @@ struct line_facts line_look(struct slice text, struct span line, struct span sho
 	return facts;
 }
 
+void line_mean_nothing(struct line_facts *facts, struct span shown)
+{
+	facts->marker = 0;
+	facts->depth = 0;
+	facts->rule = 0;
+	facts->numbered = facts->fence = false;
+	facts->shown.start = shown.start;
+}
+
 bool line_stands_alone(const struct line_facts *facts)
 {
 	return facts->cut || facts->width > WRAPPED_MOST;

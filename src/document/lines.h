@@ -41,6 +41,8 @@ struct span text_shown(struct slice text, struct span span);
 /* Looks at a line, which shows what is given of it and no more. Of one that is not read yet to its
  * end nothing changes any more once line_is_settled, but where it ends. */
 struct line_facts line_look(struct slice text, struct span line, struct span shown);
+/* Takes its marks for what they are in data and programs: signs like any other. */
+void line_mean_nothing(struct line_facts *facts, struct span shown);
 bool line_is_settled(struct span line, struct span shown);
 /* It is wider than any that was wrapped by hand. */
 bool line_stands_alone(const struct line_facts *facts);

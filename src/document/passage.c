@@ -123,8 +123,9 @@ static bool is_single_row(const struct passage *passage)
 {
 	const struct line_facts *line = &passage->first;
 	bool sentence = line->ends && line->indent == 0 && !line->code && !line->table;
-	return line->width <= ROW_MOST && !line->cut && line->marker == 0 && line->depth == 0 &&
-	       !line->rule && !(sentence && !passage->manner.rows);
+	if (line->cut || line->marker > 0 || line->depth > 0 || line->rule)
+		return false;
+	return passage->manner.rows || (line->width <= ROW_MOST && !sentence);
 }
 
 bool passage_is_rows(const struct passage *passage)
@@ -172,14 +173,15 @@ static bool may_be_heading(const struct passage *passage)
 		       passage->level <= 1);
 }
 
-/* How far a wrapped paragraph is set in, but for its first line. */
+/* How far a wrapped paragraph is set in, but for its first line; so is a line among rows that is
+ * too long for one. */
 static uint8_t setting(const struct passage *passage)
 {
 	const struct manner *manner = &passage->manner;
 	unsigned first = passage->first.indent, opening = manner->opening;
 	unsigned indent = first < passage->base ? first : passage->base;
 	bool opens = passage->lines == 1 && indent + 1 >= opening && indent <= opening + 1;
-	if (manner->shape != SHAPE_WRAPPED || indent <= manner->edge || opens)
+	if ((manner->shape != SHAPE_WRAPPED && !manner->rows) || indent <= manner->edge || opens)
 		return 0;
 	unsigned level = (indent - manner->edge) / SETTING_COLUMNS;
 	return (uint8_t)(level < SETTING_MOST ? level : SETTING_MOST);

@@ -191,8 +191,11 @@ static bool is_wrapped(const struct census *census, const struct manner *manner)
 /* Of a program most lines are too short to have signs that only programs have. */
 static bool may_be_program(const struct census *census)
 {
-	return census->lines >= 4 && census->wide_bytes * 2 <= census->bytes &&
-	       (census->codes * 3 >= census->lines || census->odd * 2 >= census->lines);
+	if (census->wide_bytes * 2 > census->bytes)
+		return false;
+	return census->lines >= 4
+		       ? census->codes * 3 >= census->lines || census->odd * 2 >= census->lines
+		       : census->lines > 1 && census->codes == census->lines;
 }
 
 /* Gaps of two blanks may be those of lines that were wrapped and justified. */
@@ -216,11 +219,14 @@ static bool is_spaced(const struct census *census)
 	return census->lines >= 4 && census->count * 2 < census->lines;
 }
 
-/* What stands below something else is set in, as in programs without many signs. */
+/* What stands below something else is set in, as in programs without many signs. Where the longest
+ * lines make up most of it, other lines must have such signs. */
 static bool may_be_nested(const struct census *census)
 {
+	bool narrow = census->wide_bytes * 4 <= census->bytes;
+	bool odd = census->wide * 4 <= census->lines && census->odd * 3 >= census->lines;
 	return census->lines >= 4 && census->set_in * 3 >= census->lines &&
-	       census->sentences * 8 < census->lines && census->wide_bytes * 4 <= census->bytes;
+	       census->sentences * 8 < census->lines && (narrow || odd);
 }
 
 /* How the lines follow each other, whatever they are. */
@@ -266,8 +272,10 @@ static bool is_script(struct slice sample)
 /* As in comma-separated values: a line is a record, and its fields stand between the same signs. */
 static bool is_records(const struct census *census)
 {
-	return census->lines >= 4 && census->alike * 10 >= (census->lines - 1) * 8 &&
-	       census->wide_bytes * 4 <= census->bytes;
+	if (census->lines < 2 || census->wide_bytes * 4 > census->bytes)
+		return false;
+	return census->lines >= 4 ? census->alike * 10 >= (census->lines - 1) * 8
+				  : census->tight == census->lines - 1;
 }
 
 static bool is_verse(const struct census *census)
@@ -364,6 +372,12 @@ static void decide(struct slice sample, const struct survey *survey, struct mann
 		manner->close = is_close(&survey->census);
 		manner->spaced = is_spaced(&survey->census);
 	}
+}
+
+struct manner manner_of_rows(struct slice sample)
+{
+	return (struct manner){
+		.shape = SHAPE_VERSE, .rows = true, .close = true, .line_end = line_end_of(sample)};
 }
 
 struct manner manner_of(struct slice sample)

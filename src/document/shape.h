@@ -21,6 +21,8 @@ struct manner {
 
 /* `sample` begins the text; the last line of it may go on. */
 struct manner manner_of(struct slice sample);
+/* The same where it is known that lines are rows, and no prose. */
+struct manner manner_of_rows(struct slice sample);
 /* Lines that are not wrapped are rows: verse, columns, or, `rows`, surely no prose. */
 struct census;
 bool shape_is_rows(const struct census *census, bool *rows);
