@@ -17,9 +17,10 @@ struct width_policy {
 
 /* Length in bytes of the grapheme cluster (UAX #29, extended) that starts at `at`. */
 size_t cluster_length(struct slice text, size_t at);
-/* Cells of a cluster: 0 (CR, NUL, BOM, format characters without a shape), 1 or 2. Line ends and
- * tabs are a blank of 1, other controls 1, for the substitute that makes them visible; a lone
- * combining mark is 1. Where only ASCII can be shown, those of ASCII are 2 (`^[`), all else 1. */
+/* Cells of a cluster: 0 (NUL, BOM, format characters without a shape), 1 or 2. Line ends, alone or
+ * not, and tabs are a blank of 1, other controls 1, for the substitute that makes them visible; a
+ * lone combining mark is 1. Where only ASCII can be shown, those of ASCII are 2 (`^[`), all else 1.
+ */
 unsigned cluster_width(struct slice cluster, const struct width_policy *policy);
 /* Cells of a whole text. */
 size_t text_width(struct slice text, const struct width_policy *policy);

@@ -62,15 +62,13 @@ static unsigned tail_width(
 	return width;
 }
 
-/* Nothing at all for CR, NUL and BOM, a blank for line ends, the substitute's cells for others. */
+/* Nothing at all for NUL and BOM, a blank for line ends, the substitute's cells for others. */
 static unsigned control_width(
 	struct slice cluster, uint32_t code, const struct width_policy *policy)
 {
-	if (cluster.length == 2 && code == '\r')
-		return 1;
 	if (policy->ascii && cluster_has_caret(cluster))
 		return 2;
-	return code != '\r' && code != 0 && code != 0xFEFF;
+	return code != 0 && code != 0xFEFF;
 }
 
 unsigned cluster_width(struct slice cluster, const struct width_policy *policy)

@@ -154,6 +154,12 @@ static size_t letter_run(const struct filler *filler, struct slice body, size_t 
 	return filler->cells + (end - at) <= filler->room ? end - at : 0;
 }
 
+/* A line end of two bytes has one cell, as the cluster that it is. */
+static bool is_half_end(struct slice body, size_t at)
+{
+	return body.bytes[at] == '\r' && at + 1 < body.length && body.bytes[at + 1] == '\n';
+}
+
 static void fill_latin(struct filler *filler, struct slice body)
 {
 	unsigned before = LATIN_BLANK; /* the last class that was none */
@@ -163,7 +169,7 @@ static void fill_latin(struct filler *filler, struct slice body)
 		unsigned class = latin_class(body, at, &length);
 		struct step step = {.start = at};
 		step.blank = class == LATIN_BLANK;
-		step.width = class != LATIN_SOFT_HYPHEN && body.bytes[at] != '\r';
+		step.width = class != LATIN_SOFT_HYPHEN && !is_half_end(body, at);
 		size_t run = letter_run(filler, body, at);
 		if (run > 1)
 			step.width = (unsigned)(length = run);

@@ -144,7 +144,7 @@ static void test_controls_never_get_through(void **state)
 	put(&screen, 0, 2, "\u202eab\u2066\xc2\x9b|\u200f");
 	put(&screen, 0, 3, "\xff\xe4\xb8|");
 	check_screen(&screen,
-		"a\u241b[31mb\u2421\na b c de|\n\ufffdab\ufffd\ufffd|\ufffd\n\ufffd\ufffd|\n");
+		"a\u241b[31mb\u2421\na b c d e|\n\ufffdab\ufffd\ufffd|\ufffd\n\ufffd\ufffd|\n");
 	screen_free(&screen);
 }
 
