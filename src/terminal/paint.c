@@ -24,8 +24,8 @@
 #include <unistd.h>
 
 #include "terminal/brush.h"
+#include "terminal/form.h"
 #include "terminal/orders.h"
-#include "terminal/shape.h"
 
 /* Numbers of looks, as curses counts them: pairs of colours. */
 struct numbers {
@@ -349,7 +349,7 @@ static attr_t told_of(const struct composer *composer, int number)
 	return paint_of_blanks(composer->looks[number]).attributes != 0 ? A_UNDERLINE : A_NORMAL;
 }
 
-static void add_shape(struct composer *composer, int *count, const wchar_t *characters, int number)
+static void add_form(struct composer *composer, int *count, const wchar_t *characters, int number)
 {
 	cchar_t *cell = &composer->row[*count];
 	attr_t told = told_of(composer, number);
@@ -365,19 +365,19 @@ static void hand_cell(
 {
 	const struct cell *cell = cells_at(cells, at);
 	struct numbers numbers = numbers_of(painter, cell->style);
-	struct shape shapes[2] = {{L" ", 1}, {L" ", 1}};
-	size_t shape_count = cell->width;
+	struct form forms[2] = {{L" ", 1}, {L" ", 1}};
+	size_t form_count = cell->width;
 	bool hard = is_hard(cells, at), blank = hard || cell->glyph == ' ';
 	char room[4];
 	if (!blank && cell->width > 0)
-		shape_count = cluster_shapes(cells_glyph(cells, at, room), cell->width, shapes);
-	for (size_t i = 0; i < shape_count; i++)
-		add_shape(painter->composer, count, shapes[i].characters,
+		form_count = cluster_forms(cells_glyph(cells, at, room), cell->width, forms);
+	for (size_t i = 0; i < form_count; i++)
+		add_form(painter->composer, count, forms[i].characters,
 			blank ? numbers.blanks : numbers.letters);
 	painter->composer->lays_over = painter->composer->lays_over || hard;
 }
 
-/* Hands a row to curses; it has at most a shape a cell. */
+/* Hands a row to curses; it has at most a form a cell. */
 static void hand_row(struct painter *painter, const struct cells *cells, int row)
 {
 	int count = 0;
@@ -418,14 +418,14 @@ static void put_cell(const struct overlay *overlay, struct spot at)
 	struct composer *composer = overlay->painter->composer;
 	const struct cell *cell = cells_at(overlay->cells, at);
 	struct numbers numbers = numbers_of(overlay->painter, cell->style);
-	struct shape shapes[2];
+	struct form forms[2];
 	char room[4];
 	struct slice cluster = cells_glyph(overlay->cells, at, room);
-	size_t count = cluster_shapes(cluster, cell->width, shapes);
+	size_t count = cluster_forms(cluster, cell->width, forms);
 	entry_put_move(overlay->painter->entry, at, overlay->into);
 	brush_dip(&composer->brush, composer->looks[numbers.letters], overlay->into);
 	for (size_t i = 0; i < count; i++) {
-		for (const wchar_t *code = shapes[i].characters; *code != L'\0'; code++) {
+		for (const wchar_t *code = forms[i].characters; *code != L'\0'; code++) {
 			size_t length = utf8_encode((uint32_t)*code, room);
 			buffer_append(overlay->into, (struct slice){room, length});
 		}

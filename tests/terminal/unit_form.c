@@ -1,4 +1,4 @@
-/* unit_shape.c: clusters as terminals get them, and numbers for colours. */
+/* unit_form.c: clusters as terminals get them, and numbers for colours. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,12 +10,12 @@
 #include <cmocka.h>
 
 #include "terminal/colours.h"
-#include "terminal/shape.h"
+#include "terminal/form.h"
 
 struct example {
 	const char *cluster;
 	int width;
-	const char *shapes; /* divided by | */
+	const char *forms; /* divided by | */
 };
 
 static const struct example examples[] = {
@@ -35,25 +35,25 @@ static const struct example examples[] = {
 	{"\ufe0f", 1, "?"},
 };
 
-static void test_shapes_fill_their_cells(void **state)
+static void test_forms_fill_their_cells(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
-		struct shape shapes[2];
+		struct form forms[2];
 		size_t count =
-			cluster_shapes(slice_of(examples[i].cluster), examples[i].width, shapes);
+			cluster_forms(slice_of(examples[i].cluster), examples[i].width, forms);
 		struct buffer got = {0};
 		int width = 0;
 		for (size_t at = 0; at < count; at++) {
 			buffer_text(&got, at == 0 ? "" : "|");
-			for (wchar_t *code = shapes[at].characters; *code != L'\0'; code++) {
+			for (wchar_t *code = forms[at].characters; *code != L'\0'; code++) {
 				char bytes[4];
 				size_t length = utf8_encode((uint32_t)*code, bytes);
 				buffer_append(&got, (struct slice){bytes, length});
 			}
-			width += wcwidth(shapes[at].characters[0]);
+			width += wcwidth(forms[at].characters[0]);
 		}
-		if (width != examples[i].width || strcmp(got.bytes, examples[i].shapes) != 0)
+		if (width != examples[i].width || strcmp(got.bytes, examples[i].forms) != 0)
 			fail_msg("'%s': '%s', %d cells", examples[i].cluster, got.bytes, width);
 		buffer_release(&got);
 	}
@@ -83,7 +83,7 @@ static void test_colours_have_numbers(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_shapes_fill_their_cells),
+		cmocka_unit_test(test_forms_fill_their_cells),
 		cmocka_unit_test(test_colours_have_numbers),
 	};
 	if (setlocale(LC_CTYPE, "C.UTF-8") == NULL) /* wcwidth asks it */
