@@ -44,12 +44,15 @@ static struct pair pair_of(
 	const struct passage *passage, const struct line_facts *facts, const struct manner *manner)
 {
 	const struct line_facts *before = &passage->last;
-	unsigned rows = manner->margin + (passage->first.code ? INDENT_CODE : INDENT_ROWS);
+	unsigned deep = manner->margin + (passage->first.code ? INDENT_CODE : INDENT_ROWS);
 	struct pair pair = {.passage = passage, .before = before, .after = facts, .manner = manner};
 	pair.goes_on = !before->ends || facts->small;
 	pair.small = !before->ends && (facts->small || (before->hyphen && facts->letter));
-	pair.deep = passage->first.indent >= rows && facts->indent >= rows;
-	pair.full = !(pair.deep && passage->tables > 0) && is_full(&pair);
+	pair.deep = passage->first.indent >= deep && facts->indent >= deep;
+	bool rows = (pair.deep && passage->tables > 0) || (before->lone && facts->lone) ||
+		    (before->field && facts->field);
+	pair.small = pair.small && !rows;
+	pair.full = !rows && is_full(&pair);
 	return pair;
 }
 
@@ -121,15 +124,16 @@ static enum joint_kind table_joint(const struct pair *pair)
 static bool hangs(const struct pair *pair)
 {
 	const struct line_facts *before = pair->before, *after = pair->after;
-	return pair->passage->lines == 1 && before->table && before->second > 0 && !after->table &&
-	       after->marker == 0 && after->indent + 1 >= before->second &&
-	       after->indent <= before->second + 1;
+	return before->table && before->second > 0 && !after->table && after->marker == 0 &&
+	       after->indent + 1 >= before->second && after->indent <= before->second + 1;
 }
 
 /* ---- Lines under a marker --------------------------------------------------------------- */
 
 static enum joint_kind item_joint(const struct pair *pair)
 {
+	if (pair->after->code && pair->before->ends)
+		return JOINT_NONE;
 	if (pair->after->indent > pair->passage->first.indent)
 		return pair->full || pair->goes_on ? JOINT_TIGHT : JOINT_LOOSE;
 	return pair->full && pair->small ? JOINT_TIGHT : JOINT_NONE;
@@ -235,8 +239,10 @@ enum joint_kind joint_of(
 		return JOINT_NONE;
 	if (passage->first.marker > 0)
 		return item_joint(&pair);
-	if (manner->shape == SHAPE_WRAPPED && hangs(&pair))
+	if (manner->shape == SHAPE_WRAPPED && hangs(&pair) && passage->lines == 1)
 		return JOINT_TIGHT;
+	if (manner->shape == SHAPE_WRAPPED && hangs(&pair) && is_loose(passage))
+		return JOINT_SPLIT;
 	if (facts->table != is_table(passage) && !pair.deep && manner->shape == SHAPE_WRAPPED)
 		return table_joint(&pair);
 	if (facts->table && is_table(passage))

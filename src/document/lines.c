@@ -124,8 +124,8 @@ static unsigned first_word(struct slice text, struct span shown)
 static bool is_opening(uint32_t code)
 {
 	return code == '"' || code == '\'' || code == '(' || code == '[' || code == '_' ||
-	       code == '*' || code == 0x2018 || code == 0x201C || code == 0x201E || code == 0xAB ||
-	       code == 0xBF || code == 0xA1;
+	       code == '`' || code == '*' || code == 0x2018 || code == 0x201C || code == 0x201E ||
+	       code == 0xAB || code == 0xBF || code == 0xA1;
 }
 
 static void look_at_start(struct slice text, struct line_facts *facts)
@@ -208,7 +208,8 @@ static bool rules_columns(struct slice shown)
 	return gaps > 0 && signs + 1 >= gaps && signs >= 3;
 }
 
-#define LEADER_MOST 4 /* more full stops than that lead to a column */
+#define JUSTIFIED_LEAST 30 /* bytes behind a gap, among which there may be others */
+#define LEADER_MOST 4      /* more full stops than that lead to a column */
 
 /* Gaps of a line, by their blanks. */
 struct gaps {
@@ -223,7 +224,7 @@ static void count_gap(struct gaps *gaps, unsigned blanks, uint32_t before)
 	bool clause = before == '.' || before == '!' || before == '?' || before == ':' ||
 		      before == 0x201D || before == '"' || before == ')';
 	gaps->two += blanks == 2;
-	gaps->three += blanks == 3;
+	gaps->three += blanks == 3 && !clause;
 	gaps->more += blanks > 3;
 	gaps->between += blanks == 2 && !clause;
 }
@@ -258,7 +259,7 @@ static void look_for_columns(struct slice text, struct line_facts *facts)
 		facts->leader = facts->leader || stops > LEADER_MOST;
 		if (code == '\t' || (code >= 0x2500 && code < 0x2580))
 			facts->table = true;
-		if (blanks >= 2)
+		if (blanks > 3 || (blanks >= 2 && gaps.more == 0))
 			second = at - 1; /* or inside of a longer character, which is as good */
 		count_gap(&gaps, blanks, before);
 		blanks = 0;
@@ -266,7 +267,8 @@ static void look_for_columns(struct slice text, struct line_facts *facts)
 	bool signs = facts->table || facts->leader || bars >= 2 || rules_columns(shown);
 	facts->gaps = gaps.between >= 2;
 	facts->table = signs || part_columns(&gaps);
-	if (!signs && gaps.two + gaps.three + gaps.more == 1)
+	bool wide = gaps.more == 1 && shown.length > second + JUSTIFIED_LEAST;
+	if (!signs && (wide || gaps.two + gaps.three + gaps.more == 1))
 		facts->second = columns_of(text, facts->shown.start, start + second, facts->indent);
 }
 
@@ -317,6 +319,18 @@ static bool is_code(struct slice shown)
 	return holds_code(shown);
 }
 
+/* A word of letters and hyphens, a colon, and something behind it: "Content-Type: text/plain". */
+static bool is_field(struct slice shown)
+{
+	size_t at = 0;
+	while (at < shown.length &&
+		(shown.bytes[at] == '-' ||
+			code_class((unsigned char)shown.bytes[at]) != LETTER_NONE))
+		at++;
+	return at > 0 && at + 1 < shown.length && shown.bytes[at] == ':' &&
+	       is_blank(shown.bytes[at + 1]);
+}
+
 static bool is_fence(struct slice shown)
 {
 	if (slice_starts(shown, "~~~"))
@@ -353,6 +367,7 @@ static void look_at_words(struct slice text, struct line_facts *facts)
 			      facts->shown.start - facts->line.start) != NULL;
 	look_at_start(text, facts);
 	look_for_columns(text, facts);
+	facts->field = is_field(shown);
 	if (facts->leader)
 		facts->marker = 0; /* a chapter, not an item */
 	facts->numbered = facts->marker > 0 && number_marker(shown) > 0;
@@ -430,7 +445,7 @@ static bool holds_sentence_end(struct slice body)
 
 bool line_is_heading(struct slice body, bool first)
 {
-	if (body.length > 40 * FIRST_HEADING_WORDS)
+	if (body.length > 40 * FIRST_HEADING_WORDS || memmem(body.bytes, body.length, "://", 3))
 		return false;
 	size_t words = words_count(body);
 	return words > 0 && words <= (first ? FIRST_HEADING_WORDS : HEADING_WORDS) &&

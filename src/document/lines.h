@@ -11,25 +11,26 @@
 
 /* Columns count a tab up to the next multiple of eight, wide characters twice, marks not at all. */
 struct line_facts {
-	struct span line;    /* without its end */
-	struct span shown;   /* without the white space around it and the marks of a quotation */
-	unsigned indent;     /* columns before what is shown, those marks not counted */
-	unsigned width;      /* columns up to its end */
-	unsigned second;     /* column behind its one gap: a word and what is said of it; else 0 */
-	unsigned word;       /* columns of its first word */
-	size_t marker;       /* bytes of the marker of an item and the blank behind it; 0: none */
-	uint8_t depth;       /* marks of a quotation before it */
-	char rule;           /* the one sign that it consists of, three times or more; 0: not so */
-	bool numbered;       /* the marker is a number */
-	bool page;           /* a page begins with it */
-	bool fence;          /* three backticks or tildes begin it */
-	bool table;          /* columns: bars, boxes, tabs, gaps of three blanks or more, leaders */
-	bool leader;         /* full stops that lead to a column */
-	bool gaps;           /* several gaps of two blanks: columns, or a justified line */
-	bool code;           /* signs as they are in programs and commands */
+	struct span line;  /* without its end */
+	struct span shown; /* without the white space around it and the marks of a quotation */
+	unsigned indent;   /* columns before what is shown, those marks not counted */
+	unsigned width;    /* columns up to its end */
+	unsigned second; /* column behind its one wide gap: a word and what is said of it; else 0 */
+	unsigned word;   /* columns of its first word */
+	size_t marker;   /* bytes of the marker of an item and the blank behind it; 0: none */
+	uint8_t depth;   /* marks of a quotation before it */
+	char rule;       /* the one sign that it consists of, three times or more; 0: not so */
+	bool numbered;   /* the marker is a number */
+	bool page;       /* a page begins with it */
+	bool fence;      /* three backticks or tildes begin it */
+	bool table;      /* columns: bars, boxes, tabs, gaps of three blanks or more, leaders */
+	bool leader;     /* full stops that lead to a column */
+	bool gaps;       /* several gaps of two blanks: columns, or a justified line */
+	bool code;       /* signs as they are in programs and commands */
 	bool capital, small; /* what its first letter is; of other scripts neither */
 	bool letter;         /* it begins with a letter, or marks and brackets before one */
 	bool ends;           /* as a sentence does, or a clause that a list follows */
+	bool field;          /* it begins with a name and a colon */
 	bool lone;           /* its first word is half of it or more */
 	bool hyphen;         /* it ends with one, behind a letter: a word may go over */
 	bool cut;            /* it is longer than LINE_BYTES */

@@ -10,6 +10,7 @@
 
 #define CODE_INDENT 4
 #define SETTING_COLUMNS 2
+#define FLUSH_LEAST 3 /* columns */
 #define SETTING_MOST 8
 #define ROW_MOST 110  /* columns of a row that stands alone */
 #define VERSE_LINES 5 /* so many lines that all begin with a capital are no accident */
@@ -162,6 +163,16 @@ static bool is_heading(const struct passage *passage, struct slice text, bool fi
 	       line_is_heading(body, first);
 }
 
+/* It stands left of all paragraphs, as in manuals. */
+static bool is_flush_heading(const struct passage *passage, struct slice text)
+{
+	const struct line_facts *line = &passage->first;
+	struct slice body = slice_cut(text, line->shown.start, passage->end);
+	return passage->lines == 1 && passage->manner.shape == SHAPE_WRAPPED &&
+	       line->indent + FLUSH_LEAST <= passage->manner.margin && line->capital &&
+	       line->marker == 0 && !line->table && !line->code && line_is_heading(body, false);
+}
+
 /* Of items only a numbered one that stands alone. */
 static bool may_be_heading(const struct passage *passage)
 {
@@ -242,6 +253,8 @@ struct block passage_block(const struct passage *passage, struct slice text, boo
 	} else if (apart && (!block.lines || passage->lines == 1) && may_be_heading(passage) &&
 		   is_heading(passage, text, first)) {
 		make_heading(&block, passage, first ? 1 : 2);
+	} else if (more_follows && may_be_heading(passage) && is_flush_heading(passage, text)) {
+		make_heading(&block, passage, passage->first.indent == 0 ? 2 : 3);
 	} else if (block.lines && block.kind != BLOCK_ITEM && block.kind != BLOCK_QUOTATION) {
 		bool code = passage->fenced || is_code(passage);
 		block.kind = code ? BLOCK_CODE : BLOCK_PARAGRAPH;

@@ -147,7 +147,7 @@ static unsigned usual_opening(const struct census *census, const struct manner *
 	unsigned best = 0;
 	for (size_t i = 0; i < census->count; i++) {
 		const struct joint *joint = &census->joints[i];
-		if (joint->level && joint->indent == manner->margin &&
+		if (joint->level && joint->goes_on && joint->indent == manner->margin &&
 			joint->above > manner->margin + 1 && joint->above < WRAPPED_MOST &&
 			joint->need > manner->width)
 			counts[joint->above]++;

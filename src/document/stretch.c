@@ -104,6 +104,23 @@ static bool is_set_in(const struct stretch *stretch)
 	return ends * 2 < stretch->count;
 }
 
+/* Hardly any line begins as one of prose does, or they are fields: lists, settings, heads of mails.
+ */
+static bool has_entries(const struct stretch *stretch)
+{
+	size_t fields = 0, others = 0, going_on = 0;
+	for (size_t i = 0; i < stretch->count; i++) {
+		const struct line_facts *line = &stretch->lines[i];
+		if (line->marker > 0 || line->table)
+			return false;
+		fields += line->field;
+		others += line->code || !line->letter;
+		going_on += i > 0 && joint_between(line - 1, line).goes_on;
+	}
+	return (fields > 1 && fields * 2 >= stretch->count) ||
+	       (others * 4 >= stretch->count * 3 && going_on * 4 < stretch->count);
+}
+
 /* Most lines are wider than any that was wrapped. */
 static bool is_wide(const struct stretch *stretch, unsigned width)
 {
@@ -146,7 +163,7 @@ static struct manner in_wrapped_text(
 		manner.width = width;
 	if (width > 0)
 		return manner;
-	if (is_commented(stretch, text))
+	if (is_commented(stretch, text) || has_entries(stretch))
 		return shaped(of_text, SHAPE_VERSE);
 	return is_wide(stretch, of_text->width) ? shaped(of_text, SHAPE_FLOWING) : manner;
 }

@@ -703,6 +703,107 @@ static const struct example examples[] = {
 		"turn on the white lamp of the mole and then wait\n"
 		"turn off the lamps that are not seen from there\n",
 		SHAPE_VERSE, "R4"},
+	{"a manual: headings stand left of everything, options hang",
+		"NAME\n"
+		"       lampd - lights the lamps of cranes\n"
+		"\n"
+		"DESCRIPTION\n"
+		"       The harbour opened again on Friday, two weeks after the dockers had\n"
+		"       left their cabs and gone home to dig their gardens, in the rain, which\n"
+		"       had not ended when they came back to look for their hats and for the\n"
+		"       key to the canteen, which one of them had taken with him by mistake.\n"
+		"\n"
+		"       Nobody came to see it, for the reason that nobody had been told, and\n"
+		"       those who had been did not believe it, since they had been told before,\n"
+		"       and each time the gate had been shut and the watchman asleep behind it\n"
+		"       with a lamp beside him.\n"
+		"\n"
+		"OPTIONS\n"
+		"       -q        Light nothing, and say so.\n"
+		"       -l FILE   Write what was lit, with the hour and the quay, to that file,\n"
+		"                 which must not be there yet\n"
+		"       -n        Not before the night, which is told by\n"
+		"                 the one who has the key to the clock.\n",
+		SHAPE_WRAPPED, "H P H P4 P4 H P P2 P2"},
+	{"entries that begin with a number in brackets",
+		"The harbour opened again on Friday, two weeks after the dockers had\n"
+		"left their cabs and gone home to dig their gardens, in the rain, which\n"
+		"had not ended when they came back to look for their hats and for the\n"
+		"key to the canteen, which one of them had taken with him by mistake.\n"
+		"\n"
+		"  [12154] Do not light lamps of cranes that are not there any more\n"
+		"  [20975] Lamps that are lit twice are counted once, and once more than\n"
+		"    they were put out\n"
+		"  [24816] Fix the green one\n"
+		"  [27576] Handle the white ones that nobody has found yet on the mole\n"
+		"\n"
+		"Nobody came to see it, for the reason that nobody had been told, and\n"
+		"those who had been did not believe it, since they had been told\n"
+		"before, and each time the gate had been shut and the watchman asleep\n"
+		"behind it with a lamp beside him.\n",
+		SHAPE_WRAPPED, "P4 R5 P4"},
+	{"the head of a mail, with long lines",
+		"The harbour opened again on Friday, two weeks after the dockers had\n"
+		"left their cabs and gone home to dig their gardens, in the rain, which\n"
+		"had not ended when they came back to look for their hats and for the\n"
+		"key to the canteen, which one of them had taken with him by mistake.\n"
+		"\n"
+		"From: Clara Whitcombe of the Meridian Press <clara@press.example.org>\n"
+		"To: Ana Duarte, Harbour Master of Vigo <ana@harbour.example.org>, and\n"
+		"        Breixo Lamas <breixo@harbour.example.org>\n"
+		"Subject: cranes\n"
+		"\n"
+		"Nobody came to see it, for the reason that nobody had been told, and\n"
+		"those who had been did not believe it, since they had been told\n"
+		"before, and each time the gate had been shut and the watchman asleep\n"
+		"behind it with a lamp beside him.\n",
+		SHAPE_WRAPPED, "P4 R4 P4"},
+	{"an item with commands below it",
+		"The harbour opened again on Friday, two weeks after the dockers had\n"
+		"left their cabs and gone home to dig their gardens, in the rain, which\n"
+		"had not ended when they came back to look for their hats and for the\n"
+		"key to the canteen, which one of them had taken with him by mistake.\n"
+		"\n"
+		"- Put the following into the file that the lamps are lit by, as it is:\n"
+		"    #!/bin/sh\n"
+		"    mount -o remount,rw /lamps\n"
+		"- Wait\n"
+		"\n"
+		"Nobody came to see it, for the reason that nobody had been told, and\n"
+		"those who had been did not believe it, since they had been told\n"
+		"before, and each time the gate had been shut and the watchman asleep\n"
+		"behind it with a lamp beside him.\n",
+		SHAPE_WRAPPED, "P4 I C2 I P4"},
+	{"addresses of pages, one a line",
+		"The harbour opened again on Friday, two weeks after the dockers had\n"
+		"left their cabs and gone home to dig their gardens, in the rain, which\n"
+		"had not ended when they came back to look for their hats and for the\n"
+		"key to the canteen, which one of them had taken with him by mistake.\n"
+		"\n"
+		"  https://harbour.example.org/lamps/red/on/the/quay\n"
+		"  https://harbour.example.org/lamps/green\n"
+		"\n"
+		"Nobody came to see it, for the reason that nobody had been told, and\n"
+		"those who had been did not believe it, since they had been told\n"
+		"before, and each time the gate had been shut and the watchman asleep\n"
+		"behind it with a lamp beside him.\n",
+		SHAPE_WRAPPED, "P4 R2 P4"},
+	{"a synopsis with brackets",
+		"The harbour opened again on Friday, two weeks after the dockers had\n"
+		"left their cabs and gone home to dig their gardens, in the rain, which\n"
+		"had not ended when they came back to look for their hats and for the\n"
+		"key to the canteen, which one of them had taken with him by mistake.\n"
+		"\n"
+		"    lampd [-v | --version] [-h | --help] [-C <quay>] [-c <name>=<value>]\n"
+		"        [--lamps[=<lamps>]] [--red-ones] [--green-ones] [--white-ones]\n"
+		"        [-p|--paginate|-P|--no-pager] [--no-mole] [--night]\n"
+		"        [--quay=<quay>] [--mole=<mole>] [--crane=<number>]\n"
+		"\n"
+		"Nobody came to see it, for the reason that nobody had been told, and\n"
+		"those who had been did not believe it, since they had been told\n"
+		"before, and each time the gate had been shut and the watchman asleep\n"
+		"behind it with a lamp beside him.\n",
+		SHAPE_WRAPPED, "P4 R4 P4"},
 
 	/* ---- nothing much */
 	{"empty", "", SHAPE_FLOWING, ""},
