@@ -140,9 +140,14 @@ size_t utf8_repair(struct slice text, struct buffer *into);
 /* Appends text for a person's eyes: C0, DEL, C1, bidi controls, U+FEFF and line separators appear
  * as ^A, \x9b, \u202e; invalid bytes as \xNN. Nothing that a terminal obeys is left. */
 void text_visible(struct slice text, struct buffer *into);
+/* The sign by which text_visible shows a code point that code_is_control; returns its length. */
+#define SIGN_MOST 8
+size_t control_sign(uint32_t code, char into[static SIGN_MOST]);
 /* True for what must never reach a terminal raw: C0, DEL, C1, U+200E/F, U+202A-E, U+2066-9,
  * U+061C, U+2028/9, U+FEFF. */
 bool code_is_control(uint32_t code);
+/* True for those of them that turn the direction in which what follows is read. */
+bool code_turns(uint32_t code);
 
 /* ---- Letters ---------------------------------------------------------------------------- */
 

@@ -18,20 +18,19 @@ struct width_policy {
 /* Length in bytes of the grapheme cluster (UAX #29, extended) that starts at `at`. */
 size_t cluster_length(struct slice text, size_t at);
 /* Cells of a cluster: 0 (NUL, BOM, format characters without a shape), 1 or 2. Line ends, alone or
- * not, and tabs are a blank of 1, other controls 1, for the substitute that makes them visible; a
- * lone combining mark is 1. Where only ASCII can be shown, those of ASCII are 2 (`^[`), all else 1.
- */
+ * not, and tabs are a blank of 1, other controls as many as their sign has letters; a lone
+ * combining mark is 1. Where only ASCII can be shown, all but these signs are 1. */
 unsigned cluster_width(struct slice cluster, const struct width_policy *policy);
 /* Cells of a whole text. */
 size_t text_width(struct slice text, const struct width_policy *policy);
 /* The longest head of text that fits in `cells`; *width, unless NULL, gets its cells. */
 size_t text_fit(struct slice text, size_t cells, const struct width_policy *policy, size_t *width);
-/* What stands for a cluster of one or two cells where only ASCII can be shown: `e` for é, `"` for a
- * curly quote mark, `|` for a bar; `?` for what has no such form, a blank for any white space. Of a
- * control of ASCII it is what stands behind the caret. */
+/* The sign by which a control is seen, as text_visible has it: `^[`, `\x9b`, `\u202e`; returns its
+ * cells, 0 for a cluster that is none or that is nothing or a blank to the eye. */
+unsigned cluster_sign(struct slice cluster, char into[static SIGN_MOST]);
+/* What stands for a cluster that has no sign where only ASCII can be shown: `e` for é, `"` for a
+ * curly quote mark, `|` for a bar; `?` for what has no such form, a blank for any white space. */
 char cluster_ascii(struct slice cluster);
-/* True for a control that has a caret. */
-bool cluster_has_caret(struct slice cluster);
 
 struct row {
 	size_t start, end; /* bytes of the text, with `base` added */

@@ -184,14 +184,26 @@ bool code_is_control(uint32_t code)
 	       code == 0xFEFF;
 }
 
-static void control_show(uint32_t code, struct buffer *into)
+bool code_turns(uint32_t code)
 {
-	if (code < 0x20 || code == 0x7F)
-		buffer_format(into, "^%c", (char)(code ^ 0x40));
-	else if (code < 0xA0)
-		buffer_format(into, "\\x%02x", (unsigned)code);
-	else
-		buffer_format(into, "\\u%04x", (unsigned)code);
+	return code_is_control(code) && code >= 0x61C && code != 0x2028 && code != 0x2029 &&
+	       code != 0xFEFF;
+}
+
+size_t control_sign(uint32_t code, char into[static SIGN_MOST])
+{
+	static const char digits[] = "0123456789abcdef";
+	if (code < 0x20 || code == 0x7F) {
+		into[0] = '^';
+		into[1] = (char)(code ^ 0x40);
+		return 2;
+	}
+	size_t length = code < 0xA0 ? 4 : 6;
+	into[0] = '\\';
+	into[1] = code < 0xA0 ? 'x' : 'u';
+	for (size_t at = length; at > 2; code >>= 4)
+		into[--at] = digits[code & 0xF];
+	return length;
 }
 
 void text_visible(struct slice text, struct buffer *into)
@@ -204,8 +216,10 @@ void text_visible(struct slice text, struct buffer *into)
 			buffer_append(into, slice_cut(text, shown, at));
 			for (size_t i = at; i < end && !next.valid; i++)
 				buffer_format(into, "\\x%02x", *bytes_at(text, i));
+			char sign[SIGN_MOST];
 			if (next.valid)
-				control_show(next.code, into);
+				buffer_append(
+					into, (struct slice){sign, control_sign(next.code, sign)});
 			shown = end;
 		}
 		at = end;

@@ -78,12 +78,15 @@ static bool code_ends_line(uint32_t code)
 	return (code >= '\t' && code <= '\r') || code == 0x85 || code == 0x2028 || code == 0x2029;
 }
 
-bool cluster_has_caret(struct slice cluster)
+unsigned cluster_sign(struct slice cluster, char into[static SIGN_MOST])
 {
-	if (cluster.length != 1)
-		return false;
-	unsigned char code = (unsigned char)cluster.bytes[0];
-	return code == 0x7F || (code > 0 && code < ' ' && !code_ends_line(code));
+	if (cluster.length == 0)
+		return 0;
+	uint32_t code;
+	utf8_decode(cluster, 0, &code);
+	if (!code_is_control(code) || code_ends_line(code) || code == 0 || code == 0xFEFF)
+		return 0;
+	return (unsigned)control_sign(code, into);
 }
 
 char cluster_ascii(struct slice cluster)
@@ -94,11 +97,7 @@ char cluster_ascii(struct slice cluster)
 	size_t length = utf8_decode(cluster, 0, &code);
 	if (code >= ' ' && code < 0x7F)
 		return (char)code;
-	if (cluster_has_caret(cluster))
-		return (char)(code ^ 0x40);
-	if (code_is_control(code))
-		return code_ends_line(code) ? ' ' : '?';
-	if (code_is_space(code))
+	if (code_is_space(code) || code_ends_line(code))
 		return ' ';
 	char form = sign_form(code);
 	if (form == 0)

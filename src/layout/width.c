@@ -2,7 +2,7 @@
  *
  * A cluster is as wide as its base; a variation selector for emoji, a skin tone or a second half of
  * a flag makes it two cells wide; spacing marks of Indic scripts add their own cell; it is never
- * wider than two. Controls that are seen take the one cell of their substitute.
+ * wider than two, but for the sign by which a control is seen.
  */
 #include "layout/width.h"
 
@@ -62,13 +62,12 @@ static unsigned tail_width(
 	return width;
 }
 
-/* Nothing at all for NUL and BOM, a blank for line ends, the substitute's cells for others. */
-static unsigned control_width(
-	struct slice cluster, uint32_t code, const struct width_policy *policy)
+/* Nothing at all for NUL and BOM, a blank for line ends, the letters of their signs for others. */
+static unsigned control_width(struct slice cluster, uint32_t code)
 {
-	if (policy->ascii && cluster_has_caret(cluster))
-		return 2;
-	return code != 0 && code != 0xFEFF;
+	char sign[SIGN_MOST];
+	unsigned width = cluster_sign(cluster, sign);
+	return width > 0 ? width : code != 0 && code != 0xFEFF;
 }
 
 unsigned cluster_width(struct slice cluster, const struct width_policy *policy)
@@ -80,7 +79,7 @@ unsigned cluster_width(struct slice cluster, const struct width_policy *policy)
 	if (code >= ' ' && code < 0x7F && cluster.length == 1)
 		return 1;
 	if (code_is_control(code))
-		return control_width(cluster, code, policy);
+		return control_width(cluster, code);
 	unsigned flags = width_flags(code);
 	unsigned width = base_width(flags, policy) + tail_width(cluster, length, code, policy);
 	if (width == 0)

@@ -121,35 +121,15 @@ static void pen_put(struct pen *pen, int column, uint32_t glyph, unsigned width)
 
 /* ---- Text ------------------------------------------------------------------------------- */
 
-#define CONTROL_PICTURES 0x2400u /* U+2400 to U+241F show U+0000 to U+001F */
-#define DELETE_PICTURE 0x2421u
-
-static bool code_ends_line(uint32_t code)
-{
-	return (code >= '\t' && code <= '\r') || code == 0x85 || code == 0x2028 || code == 0x2029;
-}
-
-/* What is seen of a code point that must not reach a terminal. */
-static uint32_t control_glyph(uint32_t code, const struct width_policy *policy)
-{
-	if (code_ends_line(code))
-		return ' ';
-	if (code < ' ')
-		return CONTROL_PICTURES + code;
-	if (code == 0x7F)
-		return DELETE_PICTURE;
-	return policy->ambiguous == 2 ? '?' : REPLACEMENT; /* which is of ambiguous width */
-}
-
-/* The glyph of a cluster that has a width. */
+/* The glyph of a cluster that has a width and no sign. */
 static uint32_t cluster_glyph(struct cells *cells, struct slice cluster)
 {
 	if (cells->policy.ascii)
 		return (unsigned char)cluster_ascii(cluster);
 	uint32_t code;
 	size_t length = utf8_decode(cluster, 0, &code);
-	if (code_is_control(code))
-		return control_glyph(code, &cells->policy);
+	if (code_is_control(code)) /* a line end */
+		return ' ';
 	if (length < cluster.length || code_class(code) == LETTER_MARK)
 		return glyph_keep(cells, cluster);
 	if (code_is_space(code) && cluster_width(cluster, &cells->policy) == 1)
@@ -159,12 +139,12 @@ static uint32_t cluster_glyph(struct cells *cells, struct slice cluster)
 
 static void pen_cluster(struct pen *pen, int column, struct slice cluster, unsigned width)
 {
-	uint32_t glyph = cluster_glyph(pen->cells, cluster);
-	if (pen->cells->policy.ascii && width == 2) {
-		pen_put(pen, column, '^', 1);
-		pen_put(pen, column + 1, glyph, 1);
-	} else
-		pen_put(pen, column, glyph, width);
+	char sign[SIGN_MOST];
+	unsigned letters = cluster_sign(cluster, sign);
+	for (unsigned i = 0; i < letters; i++)
+		pen_put(pen, column + (int)i, (unsigned char)sign[i], 1);
+	if (letters == 0)
+		pen_put(pen, column, cluster_glyph(pen->cells, cluster), width);
 }
 
 int canvas_put(const struct canvas *canvas, struct spot at, struct slice text, style_id style)

@@ -84,8 +84,9 @@ void canvas_fill(const struct canvas *canvas, struct area area, style_id style);
 void canvas_tint(const struct canvas *canvas, struct area area, style_id style);
 /* Writes text on one row, its style laid over that of the cells it takes, and returns the column
  * after it. Characters that the canvas's edge would cut in half become blanks. Line ends and tabs
- * are blanks, other controls visible substitutes of one cell, CR, NUL and BOM nothing; where only
- * ASCII can be shown, everything else appears in its ASCII form. Takes time for what is seen. */
+ * are blanks, other controls the signs that text_visible has for them, NUL and BOM nothing;
+ * where only ASCII can be shown, everything else appears in its ASCII form. Takes time for what is
+ * seen. */
 int canvas_put(const struct canvas *canvas, struct spot at, struct slice text, style_id style);
 int canvas_text(const struct canvas *canvas, struct spot at, const char *text, style_id style);
 /* Writes text so that it ends before `end`, and returns its first column. */

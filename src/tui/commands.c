@@ -402,6 +402,32 @@ static void put_words(const struct reading *reading, struct buffer *into)
 			into, "about %.0f words", (double)text.length * reading->words_per_byte);
 }
 
+static void put_count(struct buffer *into, size_t count, const char *what)
+{
+	if (count > 0)
+		buffer_format(into, ", %zu %s%s", count, what, count == 1 ? "" : "s");
+}
+
+/* Characters that are seen by a sign. */
+static void put_signs(const struct document *document, struct buffer *into)
+{
+	struct slice text = document_text(document);
+	size_t turning = 0, controls = 0;
+	char sign[SIGN_MOST];
+	uint32_t code;
+	if (text.length > COUNTED_BYTES)
+		return;
+	for (size_t at = 0, length; at < text.length; at += length) {
+		length = utf8_decode(text, at, &code);
+		bool is_seen = code_is_control(code) &&
+			       cluster_sign(slice_cut(text, at, at + length), sign) > 0;
+		turning += is_seen && code_turns(code);
+		controls += is_seen && !code_turns(code);
+	}
+	put_count(into, controls, "control character");
+	put_count(into, turning, "direction sign");
+}
+
 /* What matters most comes first: a narrow screen may cut the rest. */
 COMMAND(tell_about)
 {
@@ -423,9 +449,9 @@ COMMAND(tell_about)
 		bytes > 0 ? (double)point * 100 / (double)bytes : 100.0, paragraphs,
 		paragraphs == 1 ? "" : "s");
 	put_words(reading, &text);
-	if (document_replaced(document) > 0)
-		buffer_format(&text, ", %zu invalid part%s replaced", document_replaced(document),
-			document_replaced(document) == 1 ? "" : "s");
+	put_count(&text, document_replaced(document), "invalid part");
+	buffer_text(&text, document_replaced(document) > 0 ? " replaced" : "");
+	put_signs(document, &text);
 	reader_say(reader, "%s", text.bytes);
 	buffer_release(&text);
 }

@@ -42,8 +42,8 @@ static const struct expected clusters[] = {
 	{"\u2764\ufe0f\u200d\U0001f525", 13, 2},                /* heart on fire */
 	{"\U0001f3f4\U000e0067\U000e0062\U000e007fx", 16, 2},   /* flag by tags */
 	{"\r\nx", 2, 1}, {"\r", 1, 1}, {"\n\r", 1, 1}, {"\t", 1, 1}, {"\ufeff", 3, 0},
-	{"\u200b", 3, 0}, {"\u2060", 3, 0}, {"\u00ad", 2, 0}, {"\x1b[", 1, 1}, {"\xc2\x9b", 2, 1},
-	{"\u202e", 3, 1}, {"\xff", 1, 1},         /* invalid: as U+FFFD */
+	{"\u200b", 3, 0}, {"\u2060", 3, 0}, {"\u00ad", 2, 0}, {"\x1b[", 1, 2}, {"\xc2\x9b", 2, 4},
+	{"\u202e", 3, 6}, {"\xff", 1, 1},         /* invalid: as U+FFFD */
 	{"\xe4\xb8", 2, 1}, {"\U0002a6b2", 4, 2}, /* an ideograph outside the first plane */
 	{"\U0003fffe", 4, 1},                     /* no character */
 };
@@ -156,11 +156,6 @@ static const struct form forms[] = {
 	{"\u4e2d", '?'},
 	{"\u00a0", ' '},
 	{"\t", ' '},
-	{"\x1b", '['},
-	{"\x01", 'A'},
-	{"\x7f", '?'},
-	{"\u202e", '?'},
-	{"\xc2\x9b", '?'},
 	{"\ufffd", '?'},
 	{"\xff", '?'},
 };
@@ -173,13 +168,31 @@ static void test_ascii_forms(void **state)
 		if (cluster_ascii(cluster) != forms[i].form)
 			fail_msg(
 				"'%s' has the form '%c'", forms[i].cluster, cluster_ascii(cluster));
-		assert_int_equal(
-			cluster_width(cluster, &plain), cluster_has_caret(cluster) ? 2 : 1);
+		assert_int_equal(cluster_width(cluster, &plain), 1);
 	}
 	for (uint32_t code = 1; code < 0x30000; code++) {
 		char bytes[4];
 		char form = cluster_ascii((struct slice){bytes, utf8_encode(code, bytes)});
 		assert_in_range(form, ' ', '~');
+	}
+}
+
+/* Whatever can be shown, a control is as wide as its sign. */
+static void test_signs(void **state)
+{
+	(void)state;
+	static const char *const rows[][2] = {{"\x1b", "^["}, {"\x01", "^A"}, {"\x7f", "^?"},
+		{"\xc2\x9b", "\\x9b"}, {"\u202e", "\\u202e"}, {"\u061c", "\\u061c"}, {"\t", ""},
+		{"\r", ""}, {"\ufeff", ""}, {"\u2028", ""}, {"a", ""}, {"\ufffd", ""}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char sign[SIGN_MOST];
+		struct slice cluster = slice_of(rows[i][0]);
+		unsigned length = cluster_sign(cluster, sign);
+		assert_true(slice_is((struct slice){sign, length}, rows[i][1]));
+		if (length > 0) {
+			assert_int_equal(cluster_width(cluster, &narrow), length);
+			assert_int_equal(cluster_width(cluster, &plain), length);
+		}
 	}
 }
 
@@ -192,6 +205,7 @@ int main(void)
 		cmocka_unit_test(test_text_width_is_the_sum_of_its_clusters),
 		cmocka_unit_test(test_one_cluster_of_many_marks),
 		cmocka_unit_test(test_ascii_forms),
+		cmocka_unit_test(test_signs),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

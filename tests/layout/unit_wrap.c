@@ -222,7 +222,7 @@ static void check_rows(struct slice body, const struct rows *rows, unsigned widt
 		assert_true(row->start >= end && row->end >= row->start);
 		assert_true(is_blank_text(slice_cut(body, end, row->start)));
 		assert_true(row->width <= width);
-		if (width > 1)
+		if (width > 5) /* the sign of a control has room */
 			assert_int_equal(row->width,
 				text_width(slice_cut(body, row->start, row->end), &narrow));
 		end = row->end;

@@ -87,7 +87,7 @@ static void feed_narrow(struct emulator *emulator, struct slice bytes)
 		uint32_t code;
 		size_t length = utf8_decode(bytes, at, &code);
 		struct slice one = slice_cut(bytes, at, at + length);
-		if (text_width(one, &policy) > 1)
+		if (!code_is_control(code) && text_width(one, &policy) > 1)
 			one = slice_of("?");
 		vterm_input_write(emulator->terminal, one.bytes, one.length);
 		at += length;
