@@ -86,8 +86,7 @@ struct heading_manner heading_manner_of(
 	size_t set_in = lines.deep;
 	for (unsigned i = 1; i <= MARGIN_MOST; i++)
 		set_in += lines.set_in[i];
-	if (lines.headings == 0 || set_in <= lines.headings + lines.flush ||
-		lines.flush > lines.headings + OTHERS)
+	if (lines.headings == 0 || set_in < lines.headings || lines.flush > lines.headings + OTHERS)
 		return none;
 	return (struct heading_manner){letterings, margin_of(&lines)};
 }
