@@ -152,6 +152,28 @@ static bool is_code(const struct pair *pair)
 	return pair->deep && (pair->passage->codes > 0 || pair->after->code);
 }
 
+/* Both look like lines of prose, of which the first has room left: a long name or address may stand
+ * next, or each sentence begins a line. Lines that begin alike are entries. */
+static bool are_prose(const struct pair *pair)
+{
+	const struct line_facts *before = pair->before, *after = pair->after;
+	return pair->manner->shape == SHAPE_WRAPPED && !pair->deep && !before->table &&
+	       !after->table && !before->code && !after->code && !after->field && !before->lone &&
+	       before->word != after->word;
+}
+
+static bool ends_sentence(const struct pair *pair)
+{
+	return are_prose(pair) && !pair->before->ends && pair->after->ends &&
+	       pair->before->width * 5 >= pair->manner->width * 3;
+}
+
+static bool begins_sentence(const struct pair *pair)
+{
+	return are_prose(pair) && pair->before->ends && pair->after->capital &&
+	       pair->before->width * 2 >= pair->manner->width;
+}
+
 /* Both begin at the same column. */
 static enum joint_kind level_joint(const struct pair *pair)
 {
@@ -165,6 +187,10 @@ static enum joint_kind level_joint(const struct pair *pair)
 		return JOINT_TIGHT;
 	if (wrapped && !pair->deep && pair->small && half)
 		return JOINT_TIGHT;
+	if (ends_sentence(pair))
+		return JOINT_TIGHT;
+	if (passage->lines == 1 && begins_sentence(pair))
+		return JOINT_NONE;
 	if (passage->lines == 1)
 		return JOINT_LOOSE;
 	return early ? JOINT_TIGHT : JOINT_NONE;

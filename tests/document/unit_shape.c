@@ -804,6 +804,34 @@ static const struct example examples[] = {
 		"before, and each time the gate had been shut and the watchman asleep\n"
 		"behind it with a lamp beside him.\n",
 		SHAPE_WRAPPED, "P4 R4 P4"},
+	{"each sentence begins a line",
+		"The harbour opened again on Friday, two weeks after the dockers had\n"
+		"left their cabs and gone home to dig their gardens, in the rain, which\n"
+		"had not ended when they came back to look for their hats and for the\n"
+		"key to the canteen, which one of them had taken with him by mistake.\n"
+		"\n"
+		"The lamps of the quay are lit at the hour that the clock says.\n"
+		"Those of the mole are not, and nobody knows why.\n"
+		"\n"
+		"Nobody came to see it, for the reason that nobody had been told, and\n"
+		"those who had been did not believe it, since they had been told\n"
+		"before, and each time the gate had been shut and the watchman asleep\n"
+		"behind it with a lamp beside him.\n",
+		SHAPE_WRAPPED, "P4 P P P4"},
+	{"a long word begins the second line",
+		"The harbour opened again on Friday, two weeks after the dockers had\n"
+		"left their cabs and gone home to dig their gardens, in the rain, which\n"
+		"had not ended when they came back to look for their hats and for the\n"
+		"key to the canteen, which one of them had taken with him by mistake.\n"
+		"\n"
+		"What is lit, and by whom, is controlled by\n"
+		"[harbour-office-of-the-port-authority-of-Vigo][] alone.\n"
+		"\n"
+		"Nobody came to see it, for the reason that nobody had been told, and\n"
+		"those who had been did not believe it, since they had been told\n"
+		"before, and each time the gate had been shut and the watchman asleep\n"
+		"behind it with a lamp beside him.\n",
+		SHAPE_WRAPPED, "P4 P2 P4"},
 
 	/* ---- nothing much */
 	{"empty", "", SHAPE_FLOWING, ""},
