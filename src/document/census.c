@@ -153,6 +153,7 @@ void census_take(struct census *census, struct slice text, const struct line_fac
 	bool is_long = line_stands_alone(facts);
 	struct fields fields = fields_of(text, facts->shown);
 	census->lines++;
+	census->indents[facts->indent < WRAPPED_MOST ? facts->indent : WRAPPED_MOST - 1]++;
 	census->bytes += bytes;
 	census->long_bytes += is_long ? bytes : 0;
 	census->wide_bytes += is_long || facts->width > WIDE_LEAST ? bytes : 0;

@@ -33,6 +33,7 @@ struct census {
 	size_t count, capacity;
 	size_t level;                     /* joints that are */
 	size_t starts;                    /* of those, at which both lines begin alike */
+	size_t indents[WRAPPED_MOST];     /* lines by where they begin */
 	size_t lines;                     /* all, and those that … */
 	size_t ends, codes;               /* … are so, */
 	size_t narrow;                    /* … are as narrow as rows are, */

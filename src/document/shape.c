@@ -117,10 +117,11 @@ static unsigned usual_width(const struct census *census)
 	return width;
 }
 
-/* The commonest indent of lines that were wrapped, and the least one that is no accident. */
+/* The commonest indent of lines that were wrapped, and the least one of any lines that is no
+ * accident. */
 static void find_indents(const struct census *census, struct manner *manner)
 {
-	size_t counts[WRAPPED_MOST] = {0}, all = 0;
+	size_t counts[WRAPPED_MOST] = {0};
 	unsigned best = 0, edge = 0;
 	for (size_t i = 0; i < census->count; i++) {
 		const struct joint *joint = &census->joints[i];
@@ -129,12 +130,12 @@ static void find_indents(const struct census *census, struct manner *manner)
 		if (!wrapped || joint->indent >= WRAPPED_MOST)
 			continue;
 		counts[joint->indent]++;
-		all++;
 	}
 	for (unsigned i = 0; i < WRAPPED_MOST; i++)
 		if (counts[i] > counts[best])
 			best = i;
-	while (edge < best && (counts[edge] < 2 || counts[edge] * 40 < all))
+	while (edge < best &&
+		(census->indents[edge] < 2 || census->indents[edge] * 100 < census->lines))
 		edge++;
 	manner->margin = best;
 	manner->edge = edge;
