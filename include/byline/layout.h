@@ -52,8 +52,8 @@ void rows_wrap(struct slice body, size_t base, unsigned width, unsigned indent,
 void rows_release(struct rows *rows);
 
 /* The same of a body that was wrapped by hand. White space in it is one blank: line ends, what
- * stands behind them (joint_length), and double blanks behind full stops; between two wide
- * characters, and behind a hyphen in a word, a line end is nothing at all. */
+ * stands behind them (joint_length), and double blanks behind full stops (more than three are two);
+ * between two wide characters, and behind a hyphen in a word, a line end is nothing at all. */
 struct fitting {
 	size_t base;
 	unsigned width, indent;

@@ -140,7 +140,8 @@ static bool is_behind_first_hyphen(struct slice body, size_t at)
 	       (before < 0x80 && strchr("([{'\"`=<", (int)before) != NULL);
 }
 
-#define RUN_MOST 64 /* so that a long word is not looked through again and again */
+#define JUSTIFIED_MOST 3 /* blanks that justify a line; more part an option from its meaning */
+#define RUN_MOST 64      /* so that a long word is not looked through again and again */
 
 /* Length of the ASCII letters from `at`, if they fit on the row and are clusters of their own: the
  * last may have a mark on it unless ASCII follows. */
@@ -318,7 +319,7 @@ size_t wrapped_blank(struct slice text, size_t at, unsigned *width)
 	size_t end = at + blanks_length(text, at, &joint);
 	bool close = joint && (joint_is_hyphened(text, at) ||
 				      (is_wide_before(text, at) && is_wide_at(text, end)));
-	*width = !close;
+	*width = close ? 0 : !joint && end - at > JUSTIFIED_MOST ? 2 : 1;
 	return end - at;
 }
 

@@ -197,8 +197,8 @@ static void put_rewrapped(const struct painting *painting, const struct canvas *
 			while (length == 0 && word < end && (unsigned char)text.bytes[word] > ' ')
 				word++;
 			if (length > 0)
-				at.column = canvas_put(
-					canvas, at, slice_cut(slice_of(" "), 0, width), run->style);
+				at.column = canvas_put(canvas, at,
+					slice_cut(slice_of("  "), 0, width), run->style);
 			else
 				at.column = canvas_put(canvas, at,
 					slice_cut(text, done, word > done ? word : ++word),
