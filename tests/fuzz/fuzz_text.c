@@ -40,7 +40,9 @@ static struct way read_way(struct slice *data)
 	if (encoding > 127)
 		way.options.encoding = encoding_names[encoding % encodings];
 	way.slice = take_byte(data);
-	way.decides = take_byte(data) > 127;
+	unsigned decides = take_byte(data);
+	way.decides = decides > 127;
+	way.options.type = decides % 2 == 1 ? "ansi" : NULL;
 	way.width = 1 + take_byte(data);
 	return way;
 }
@@ -116,6 +118,19 @@ static void check_rows(const struct document *document, unsigned width)
 	rows_release(&rows);
 }
 
+/* They follow each other, and whoever asks at any byte finds the same. */
+static void check_letterings(const struct document *document)
+{
+	const size_t length = document_text(document).length;
+	struct lettered found, again;
+	for (size_t at = 0; document_lettered(document, at, &found); at = found.span.end) {
+		MUST(found.span.end > at && found.span.start < found.span.end);
+		MUST(found.span.end <= length);
+		MUST(document_lettered(document, found.span.end - 1, &again));
+		MUST(again.span.start == found.span.start && again.span.end == found.span.end);
+	}
+}
+
 static void print_parts(const struct document *document, const struct annotator *annotator)
 {
 	struct exported what = {.document = document,
@@ -141,6 +156,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	append_all(document, bytes, &way);
 	MUST(utf8_valid(document_text(document)));
 	check_blocks(document);
+	check_letterings(document);
 	check_rows(document, way.width);
 	struct annotator *annotator = annotator_new(document, &packs);
 	struct buffer found = {0}, other = {0}, why = {0};
