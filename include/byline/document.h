@@ -117,6 +117,14 @@ const char *block_kind_name(enum block_kind kind);
  * clusters; behind a line where lines are rows. It depends on the text around it alone. */
 struct span document_piece(const struct document *document, size_t block, size_t offset);
 
+/* A wrapped paragraph that begins with a word and a gap behind it, and goes on below what stands
+ * behind that: an option and its meaning. Zeroed: it is none. */
+struct hanging {
+	size_t word, gap; /* bytes */
+	unsigned columns; /* of both */
+};
+struct hanging document_hanging(const struct document *document, size_t block);
+
 /* ---- How a text is written -------------------------------------------------------------- */
 
 /* What a text says of how its letters look. */

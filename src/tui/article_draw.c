@@ -300,6 +300,14 @@ static void draw_row(
 		draw_strip(painting, canvas, at, &row, block_style(reader, &block));
 		return;
 	}
+	struct hanging hanging = flow_hanging(&reading->article.flow, line);
+	if (hanging.word > 0) {
+		struct span word = {span.start, span.start + hanging.word};
+		struct spot before = {at.column - (int)hanging.columns, at.row};
+		paint_runs(painting, word, block_style(reader, &block), &painting->runs);
+		put_rewrapped(painting, canvas, before, word);
+		span.start = word.end + hanging.gap;
+	}
 	paint_runs(painting, span, block_style(reader, &block), &painting->runs);
 	if (block.wrapped)
 		put_rewrapped(painting, canvas, at, span);

@@ -19,10 +19,11 @@
 #define GAP_BYTES 4096u   /* so far behind a block's end an empty line is looked for */
 
 struct laid {
-	struct span span; /* start NOWHERE: nothing is here */
-	unsigned indent;  /* a last block that grows may come to be of another kind, … */
-	bool lines;       /* … or to be rows, or none any more, … */
-	bool wrapped;     /* … or joined, or not any more */
+	struct span span;       /* start NOWHERE: nothing is here */
+	unsigned indent;        /* a last block that grows may come to be of another kind, … */
+	bool lines;             /* … or to be rows, or none any more, … */
+	bool wrapped;           /* … or joined, or not any more */
+	struct hanging hanging; /* of the first row */
 	struct rows rows;
 };
 
@@ -78,12 +79,34 @@ static unsigned block_indent(const struct flow *flow, const struct block *block)
 	return indent < flow->width / 3 ? indent : flow->width / 3;
 }
 
+/* The word stands on the first row, left of where all rows begin. */
+static void lay_hanging(struct slice text, struct fitting *fitting, struct laid *laid)
+{
+	size_t lead = laid->hanging.word + laid->hanging.gap;
+	fitting->base += lead;
+	fitting->indent += laid->hanging.columns;
+	rows_rewrap(slice_cut(text, lead, text.length), fitting, &laid->rows);
+	laid->rows.items[0].start = laid->span.start;
+}
+
+/* So far in as other paragraphs may be, or not at all where the word has no room there. */
+static struct hanging fit_hanging(const struct flow *flow, unsigned indent, struct hanging hanging)
+{
+	unsigned word = hanging.columns - (unsigned)hanging.gap;
+	if (indent + hanging.columns > INDENT_MOST)
+		hanging.columns = INDENT_MOST - indent;
+	bool fits = word < hanging.columns && indent + hanging.columns <= flow->width / 2;
+	return fits ? hanging : (struct hanging){0};
+}
+
 static void lay_out(
 	const struct flow *flow, struct slice text, const struct block *block, struct laid *laid)
 {
 	struct fitting fitting = {laid->span.start, flow->width, laid->indent, &flow->policy};
 	if (block->lines)
 		rows_split(text, &fitting, block->kind == BLOCK_QUOTATION, &laid->rows);
+	else if (laid->hanging.word > 0)
+		lay_hanging(text, &fitting, laid);
 	else if (block->wrapped)
 		rows_rewrap(text, &fitting, &laid->rows);
 	else
@@ -110,6 +133,9 @@ static const struct laid *flow_laid(struct flow *flow, size_t block, size_t offs
 	laid->lines = whole.lines;
 	laid->wrapped = whole.wrapped;
 	laid->rows.count = 0;
+	laid->hanging = (struct hanging){0};
+	if (span.start == whole.body.start)
+		laid->hanging = fit_hanging(flow, indent, document_hanging(flow->document, block));
 	lay_out(flow, text, &whole, laid);
 	return laid;
 }
@@ -256,4 +282,10 @@ struct row flow_row(struct flow *flow, const struct line *line)
 	if (line->gap)
 		row = (struct row){.start = row.start, .end = row.start};
 	return row;
+}
+
+struct hanging flow_hanging(struct flow *flow, const struct line *line)
+{
+	const struct laid *laid = flow_laid(flow, line->block, line->piece);
+	return line->row == 0 && !line->gap ? laid->hanging : (struct hanging){0};
 }

@@ -47,6 +47,8 @@ size_t flow_forward(struct flow *flow, struct line *line, size_t count);
 size_t flow_back(struct flow *flow, struct line *line, size_t count);
 /* Its bytes and indent; of a gap the empty row where the block begins. */
 struct row flow_row(struct flow *flow, const struct line *line);
+/* Of a row that begins with a word which stands left of the row's indent; zeroed: of any other. */
+struct hanging flow_hanging(struct flow *flow, const struct line *line);
 /* What stands before a block's body, without white space: "-", "12.", "> >". */
 struct slice flow_marker(const struct flow *flow, const struct block *block);
 bool line_equal(const struct line *a, const struct line *b);
