@@ -308,11 +308,14 @@ static bool is_code(struct slice shown)
 	static const char *const starts[] = {"$ ", "% ", "#!", "# ", "#include", "//", "/*", "}",
 		"{", "<", ">>>", "./", "@", ");", "--"};
 	static const char *const ends[] = {"{", "}", ");", "};", "\\", "];"};
+	if (shown.length == 0)
+		return false;
 	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-		if (slice_starts(shown, starts[i]))
+		if (*starts[i] == *shown.bytes && slice_starts(shown, starts[i]))
 			return true;
+	char last = shown.bytes[shown.length - 1];
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (slice_ends(shown, ends[i]))
+		if (ends[i][strlen(ends[i]) - 1] == last && slice_ends(shown, ends[i]))
 			return true;
 	if (slice_ends(shown, ";") && memchr(shown.bytes, ' ', shown.length) == NULL)
 		return true;
@@ -445,11 +448,12 @@ static bool holds_sentence_end(struct slice body)
 
 bool line_is_heading(struct slice body, bool first)
 {
-	if (body.length > 40 * FIRST_HEADING_WORDS || memmem(body.bytes, body.length, "://", 3))
+	if (body.length > 40 * FIRST_HEADING_WORDS)
 		return false;
 	size_t words = words_count(body);
 	return words > 0 && words <= (first ? FIRST_HEADING_WORDS : HEADING_WORDS) &&
-	       ends_like_title(body) && begins_like_title(body) && !holds_sentence_end(body);
+	       ends_like_title(body) && begins_like_title(body) && !holds_sentence_end(body) &&
+	       memmem(body.bytes, body.length, "://", 3) == NULL;
 }
 
 size_t words_count(struct slice text)

@@ -100,10 +100,12 @@ static bool is_narrow_prose(const struct passage *passage)
 static bool has_columns(const struct passage *passage)
 {
 	uint64_t any = 0;
+	if (passage->gaps < 2 || passage->gaps * 10 < passage->lines * 6)
+		return false;
 	for (size_t at = passage->first.indent; at < COLUMN_WORDS * 64 && at < passage->widest;
 		at++)
 		any |= passage->columns[at / 64] >> at % 64 & 1;
-	return passage->gaps >= 2 && passage->gaps * 10 >= passage->lines * 6 && any;
+	return any != 0;
 }
 
 static bool is_code(const struct passage *passage)
