@@ -42,7 +42,8 @@ enum shape {
 	SHAPE_VERSE    /* lines are lines */
 };
 
-/* What the user insists on; what is NULL or false is told by the bytes. */
+/* What the user insists on; what is NULL or false is told by the bytes, and of the type by the name
+ * as well: whether lines are rows. */
 struct document_options {
 	const char *encoding; /* a name that encoding_is_known */
 	const char *type;     /* a name that document_type_names has */
