@@ -101,12 +101,24 @@ static void add_line(struct block_maker *maker, struct slice text, const struct 
 		maker->passage.fenced = true;
 }
 
+/* In a manual a word in bold that would have had room on the line before begins a command or an
+ * option. */
+static bool begins_command(
+	const struct block_maker *maker, struct slice text, const struct line_facts *facts)
+{
+	unsigned width = maker->meant.width, need = maker->passage.last.width + 1 + facts->word;
+	return maker->manner.headed && need + width / 8 <= width &&
+	       line_begins_strong(&maker->headings, text, facts);
+}
+
 static void join_line(struct block_maker *maker, struct slice text, const struct line_facts *facts,
 	struct block_list *closed)
 {
 	enum joint_kind joint = JOINT_NONE;
 	if (maker->has_passage && heading_level(&maker->headings, text, facts) == 0)
 		joint = joint_of(&maker->passage, facts, &maker->meant);
+	if (joint == JOINT_TIGHT && begins_command(maker, text, facts))
+		joint = JOINT_NONE;
 	if (joint == JOINT_SPLIT)
 		split(maker, text, closed);
 	if (joint != JOINT_NONE) {

@@ -99,3 +99,13 @@ uint8_t heading_level(
 		return 0;
 	return facts->indent == 0 ? 1 : 2;
 }
+
+bool line_begins_strong(
+	const struct heading_manner *manner, struct slice text, const struct line_facts *facts)
+{
+	struct lettering_view view = letterings_view(manner->letterings);
+	struct lettered found;
+	size_t start = facts->shown.start;
+	return lettering_view_find(&view, start, text.length, &found) &&
+	       found.span.start <= start && (found.lettering.traits & LETTERING_STRONG);
+}

@@ -22,4 +22,8 @@ struct heading_manner heading_manner_of(
 uint8_t heading_level(
 	const struct heading_manner *manner, struct slice text, const struct line_facts *facts);
 
+/* A line begins with a word in bold. */
+bool line_begins_strong(
+	const struct heading_manner *manner, struct slice text, const struct line_facts *facts);
+
 #endif
