@@ -14,6 +14,7 @@
 
 #define INDENT_ROWS 4u
 #define INDENT_CODE 2u  /* where its signs say what it is */
+#define ENTRY_WORD 4u   /* of lines that begin alike, not by an article */
 #define ROWS_WIDEST 132 /* columns of rows in flowing text */
 
 /* Two lines and what lies around them. */
@@ -159,7 +160,7 @@ static bool are_prose(const struct pair *pair)
 	const struct line_facts *before = pair->before, *after = pair->after;
 	return pair->manner->shape == SHAPE_WRAPPED && !pair->deep && !before->table &&
 	       !after->table && !before->code && !after->code && !after->field && !before->lone &&
-	       before->word != after->word;
+	       (before->word != after->word || before->word < ENTRY_WORD);
 }
 
 static bool ends_sentence(const struct pair *pair)

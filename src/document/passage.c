@@ -121,14 +121,16 @@ static bool is_code(const struct passage *passage)
 	return !prose && passage->codes * 2 >= passage->lines && (indented || passage->codes >= 2);
 }
 
-/* A line alone, among lines that stay as they are. */
+/* A line alone, among lines that stay as they are: a sentence may be wrapped all the same. */
 static bool is_single_row(const struct passage *passage)
 {
 	const struct line_facts *line = &passage->first;
-	bool sentence = line->ends && line->indent == 0 && !line->code && !line->table;
+	bool words = line->capital && line->indent == 0 && !line->table;
 	if (line->cut || line->marker > 0 || line->depth > 0 || line->rule)
 		return false;
-	return passage->manner.rows || (line->width <= ROW_MOST && !sentence);
+	if (words && ((line->ends && !line->code) || line->width > ROW_MOST))
+		return false;
+	return passage->manner.rows || line->width <= ROW_MOST;
 }
 
 bool passage_is_rows(const struct passage *passage)

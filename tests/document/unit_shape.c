@@ -832,6 +832,25 @@ static const struct example examples[] = {
 		"before, and each time the gate had been shut and the watchman asleep\n"
 		"behind it with a lamp beside him.\n",
 		SHAPE_WRAPPED, "P4 P2 P4"},
+	{"long and short sentences between commands",
+		"Lights lamps\n"
+		"\n"
+		"The following command lights all lamps of the quay that are red, and those of the "
+		"mole that are not green, at once::\n"
+		"\n"
+		"    lampd light \\\n"
+		"        --quay 4 \\\n"
+		"        --mole 5\n"
+		"\n"
+		"What it prints:\n"
+		"\n"
+		"    {\n"
+		"        \"lamps\": 4,\n"
+		"        \"quay\": {\"red\": 1}\n"
+		"    }\n"
+		"\n"
+		"The lamps go out in the morning.\n",
+		SHAPE_VERSE, "H P C3 P C4 P"},
 
 	/* ---- nothing much */
 	{"empty", "", SHAPE_FLOWING, ""},
