@@ -137,7 +137,9 @@ static enum joint_kind item_joint(const struct pair *pair)
 		return JOINT_NONE;
 	if (pair->after->indent > pair->passage->first.indent)
 		return pair->full || pair->goes_on ? JOINT_TIGHT : JOINT_LOOSE;
-	return pair->full && pair->small ? JOINT_TIGHT : JOINT_NONE;
+	bool half = pair->before->width * 2 >= pair->manner->width;
+	bool runs = pair->full && !pair->before->ends && pair->after->letter;
+	return runs || (pair->small && half) ? JOINT_TIGHT : JOINT_NONE;
 }
 
 /* ---- Paragraphs and rows ---------------------------------------------------------------- */

@@ -25,18 +25,20 @@ static unsigned widest_joint(const struct stretch *stretch)
 	return widest;
 }
 
-/* At most of its joints words had no room, and sentences run on. */
+/* At most of its joints words had no room, and sentences run on; where a line begins with a capital
+ * that is open: it may be one of many. */
 static bool runs_on(const struct stretch *stretch, unsigned width)
 {
-	size_t level = 0, full = 0, going_on = 0;
+	size_t level = 0, full = 0, going_on = 0, open = 0;
 	for (size_t i = 1; i < stretch->count; i++) {
 		struct joint joint = joint_between(&stretch->lines[i - 1], &stretch->lines[i]);
 		bool is_full = joint.level && joint_is_full(&joint, width);
 		level += joint.level;
 		full += is_full;
 		going_on += is_full && joint.goes_on;
+		open += is_full && !stretch->lines[i - 1].ends && stretch->lines[i].capital;
 	}
-	return going_on >= 2 && going_on * 5 >= level * 2 && full * 10 >= level * 7;
+	return going_on >= 2 && going_on * 5 >= (level - open) * 2 && full * 10 >= level * 7;
 }
 
 /* It has signs of programs, words for lines, or lines that begin alike, as lists and settings do.

@@ -851,6 +851,19 @@ static const struct example examples[] = {
 		"\n"
 		"The lamps go out in the morning.\n",
 		SHAPE_VERSE, "H P C3 P C4 P"},
+	{"items that do not hang, in capitals",
+		"The harbour opened again on Friday, two weeks after the dockers had\n"
+		"left their cabs and gone home to dig their gardens, in the rain, which\n"
+		"had not ended when they came back to look for their hats and for the\n"
+		"key to the canteen, which one of them had taken with him by mistake.\n"
+		"\n"
+		"4. The office is opening the harbour to all on an \"AS IS\"\n"
+		"basis.  THE OFFICE MAKES NO PROMISE OF ANY LAMP OR CRANE OF THE\n"
+		"HARBOUR OF VIGO, EVEN IF IT HAS BEEN TOLD OF THEM.\n"
+		"\n"
+		"5. THE OFFICE SHALL NOT BE LIABLE TO ANY CAPTAIN OR HARBOUR MASTER\n"
+		"FOR LAMPS THAT ARE OUT.\n",
+		SHAPE_WRAPPED, "P4 I3 I2"},
 
 	/* ---- nothing much */
 	{"empty", "", SHAPE_FLOWING, ""},
