@@ -150,12 +150,12 @@ static bool is_sentence(struct slice text, const struct line_facts *facts)
 void census_take(struct census *census, struct slice text, const struct line_facts *facts)
 {
 	size_t bytes = facts->line.end - facts->line.start;
-	bool is_long = line_stands_alone(facts);
+	bool is_long = facts->cut || facts->width > WRAPPED_MOST;
 	struct fields fields = fields_of(text, facts->shown);
 	census->lines++;
 	census->indents[facts->indent < WRAPPED_MOST ? facts->indent : WRAPPED_MOST - 1]++;
 	census->bytes += bytes;
-	census->long_bytes += is_long ? bytes : 0;
+	census->long_bytes += is_long && !facts->table ? bytes : 0;
 	census->wide_bytes += is_long || facts->width > WIDE_LEAST ? bytes : 0;
 	census->ends += facts->ends;
 	census->sentences += is_sentence(text, facts);

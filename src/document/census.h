@@ -47,7 +47,7 @@ struct census {
 	size_t tight;                     /* … and by signs as they are not in prose, */
 	size_t wide;                      /* … are wider than most rows */
 	size_t bytes, wide_bytes;         /* of all lines, of those that are wide, … */
-	size_t long_bytes;                /* … and of those that nobody wrapped */
+	size_t long_bytes;                /* … and of paragraphs that nobody wrapped */
 	struct line_facts before;         /* the last line, … */
 	struct fields fields;             /* … its fields, … */
 	bool follows;                     /* … and that another one would stand below it */

@@ -410,7 +410,7 @@ void line_mean_nothing(struct line_facts *facts, struct span shown)
 
 bool line_stands_alone(const struct line_facts *facts)
 {
-	return facts->cut || facts->width > WRAPPED_MOST;
+	return facts->cut || facts->width > ALONE_LEAST;
 }
 
 static bool ends_like_title(struct slice body)

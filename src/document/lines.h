@@ -8,6 +8,8 @@
 #define LINE_BYTES 512
 /* Columns of lines beyond which nobody wraps by hand. */
 #define WRAPPED_MOST 140
+/* A line that is wider is no line of a wrapped paragraph, however carelessly that was wrapped. */
+#define ALONE_LEAST 200
 
 /* Columns count a tab up to the next multiple of eight, wide characters twice, marks not at all. */
 struct line_facts {
@@ -45,7 +47,7 @@ struct line_facts line_look(struct slice text, struct span line, struct span sho
 /* Takes its marks for what they are in data and programs: signs like any other. */
 void line_mean_nothing(struct line_facts *facts, struct span shown);
 bool line_is_settled(struct span line, struct span shown);
-/* It is wider than any that was wrapped by hand. */
+/* It has nothing to do with the lines around it, but in rows. */
 bool line_stands_alone(const struct line_facts *facts);
 /* A short line that ends like a title, not like a sentence; the first of a text may be longer. */
 bool line_is_heading(struct slice body, bool first);

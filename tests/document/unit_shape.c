@@ -864,6 +864,34 @@ static const struct example examples[] = {
 		"5. THE OFFICE SHALL NOT BE LIABLE TO ANY CAPTAIN OR HARBOUR MASTER\n"
 		"FOR LAMPS THAT ARE OUT.\n",
 		SHAPE_WRAPPED, "P4 I3 I2"},
+	{"wrapped wide, with a line that was mended and a table of long rows",
+		"The harbour opened again on Friday, two weeks after the dockers had left their "
+		"cabs and gone home to dig their gardens, in the rain,\n"
+		"which had not ended when they came back to look for their hats and for the key to "
+		"the canteen, which one of them had taken with him by\n"
+		"mistake.\n"
+		"\n"
+		"Nobody came to see it, for the reason that nobody had been told, and those who "
+		"had been did not believe it, since they had been told\n"
+		"before, and each time the gate had been shut and the watchman asleep behind it "
+		"with a lamp beside him. The harbour opened again on (which was mended by hand, "
+		"and is wider)\n"
+		"Friday, two weeks after the dockers had left their cabs and gone home to dig "
+		"their gardens, in the rain, which had not ended when they\n"
+		"came back to look for their hats and for the key to the canteen, which one of "
+		"them had taken with him by mistake.\n"
+		"\n"
+		"| lamp | what it means, to whom, and since when |\n"
+		"|---|---|\n"
+		"| red | that nobody may come in, unless he has come in already, in which case "
+		"nobody may go out, but those who have been told to do so by the one who has the "
+		"key to the gate, at night and by day |\n"
+		"\n"
+		"Nobody came to see it, for the reason that nobody had been told, and those who "
+		"had been did not believe it, since they had been told\n"
+		"before, and each time the gate had been shut and the watchman asleep behind it "
+		"with a lamp beside him.\n",
+		SHAPE_WRAPPED, "P3 P4 R3 P2"},
 
 	/* ---- nothing much */
 	{"empty", "", SHAPE_FLOWING, ""},
