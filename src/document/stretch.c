@@ -2,8 +2,9 @@
  *
  * What a text is as a whole says what is usual in it; each stretch may be something else, and what
  * it surely is by itself counts for more: prose in which sentences run over the ends of lines that
- * had no room left, comments that begin with the same sign, lines that are wider than any that the
- * text was wrapped at, and in a text whose lines are paragraphs verse, columns and programs.
+ * had no room left, comments that begin with the same sign, lists of entries and fields, lines that
+ * are wider than any that the text was wrapped at, and in a text whose lines are paragraphs verse,
+ * columns and programs.
  */
 #include "document/stretch.h"
 
@@ -106,8 +107,7 @@ static bool is_set_in(const struct stretch *stretch)
 	return ends * 2 < stretch->count;
 }
 
-/* Hardly any line begins as one of prose does, or they are fields: lists, settings, heads of mails.
- */
+/* Hardly any line begins as prose does, or they are fields: lists, settings, heads of mails. */
 static bool has_entries(const struct stretch *stretch)
 {
 	size_t fields = 0, others = 0, going_on = 0;
@@ -144,7 +144,8 @@ static struct manner wrapped_at(
 			least = stretch->lines[i].indent;
 	manner.shape = SHAPE_WRAPPED;
 	manner.width = width;
-	manner.margin = manner.edge = least;
+	manner.margin = least;
+	manner.edge = 0;
 	return manner;
 }
 
