@@ -120,7 +120,8 @@ static bool has_entries(const struct stretch *stretch)
 		going_on += i > 0 && joint_between(line - 1, line).goes_on;
 	}
 	return (fields > 1 && fields * 2 >= stretch->count) ||
-	       (others * 4 >= stretch->count * 3 && going_on * 4 < stretch->count);
+	       (stretch->count > 2 && others * 4 >= stretch->count * 3 &&
+		       going_on * 4 < stretch->count);
 }
 
 /* Most lines are wider than any that was wrapped. */

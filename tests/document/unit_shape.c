@@ -892,6 +892,15 @@ static const struct example examples[] = {
 		"before, and each time the gate had been shut and the watchman asleep behind it "
 		"with a lamp beside him.\n",
 		SHAPE_WRAPPED, "P3 P4 R3 P2"},
+	{"two lines that speak of options",
+		"The harbour opened again on Friday, two weeks after the dockers had\n"
+		"left their cabs and gone home to dig their gardens, in the rain, which\n"
+		"had not ended when they came back to look for their hats and for the\n"
+		"key to the canteen, which one of them had taken with him by mistake.\n"
+		"\n"
+		"What a lamp is told (`lampd --tell`) it does, and what it did, ask\n"
+		"`--why`. It need not be told twice.\n",
+		SHAPE_WRAPPED, "P4 P2"},
 
 	/* ---- nothing much */
 	{"empty", "", SHAPE_FLOWING, ""},
